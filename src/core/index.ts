@@ -1,0 +1,13 @@
+export type * from './callee.ts';
+export type * from './config.ts';
+export type * from './decision.ts';
+export * from './edit.ts';
+export type * from './facts.ts';
+export type * from './language.ts';
+export type * from './project-files.ts';
+export type * from './report.ts';
+export type * from './rewrite.ts';
+export * from './source-file.ts';
+export type * from './startup.ts';
+export * from './text-style.ts';
+export type * from './transform.ts';

@@ -1,0 +1,54 @@
+import type { Edit } from './edit.ts';
+import type { FileFacts, LanguageFacts } from './facts.ts';
+import type { ProjectFiles } from './project-files.ts';
+import type { NewFile } from './rewrite.ts';
+import type { SourceFile, TextRange } from './source-file.ts';
+import type { GatherMember, Remark, ShutdownStep, StartupHook, StartupStep } from './startup.ts';
+
+/** A language front end. Its syntax tree stays inside it: everything else sees ranges of text. */
+export interface Language {
+  /** `python` */
+  readonly id: string;
+  /** Finds hooks, steps, calls and remarks in the candidates; other files of the project are read as imports are followed. */
+  scan(candidates: readonly SourceFile[], project: ProjectFiles, options: ScanOptions): LanguageFacts;
+  readonly syntax: Syntax;
+  /** Why the new text must not be written: a syntax error, a token outside the edits that is gone. Empty: it may. */
+  verify(before: SourceFile, after: string, edited: readonly TextRange[]): readonly string[];
+}
+
+export interface ScanOptions {
+  /** Only hooks of these frameworks; empty for all. */
+  readonly frameworks: readonly string[];
+  /** Folder for the runtime helper and the import line's module, from the config. */
+  readonly helperPath?: string;
+  readonly helperImport?: string;
+}
+
+/** What a hook does with the startup tasks of its app. */
+export interface TaskRole {
+  /** It makes the instance at its top, or takes the one that an earlier hook of the app has made. */
+  readonly instance: 'create' | 'take' | 'none';
+  /** The last startup hook of the app: its tasks start when it is left. */
+  readonly releases: boolean;
+  /** The first shutdown part of the app: it ends the tasks. */
+  readonly stops: boolean;
+  /** No shutdown part exists: one is added. */
+  readonly addsShutdown: boolean;
+}
+
+/** How a language spells what the transforms ask for. Pure functions of the facts; offsets are those of the original text. */
+export interface Syntax {
+  /** Records the step with the startup tasks instead of awaiting it. */
+  runInBackground(step: StartupStep, hook: StartupHook, facts: FileFacts): readonly Edit[];
+  /** Takes members out of a gather; the members that stay are awaited as before. The taken ones run as one concurrent step. */
+  splitGather(moved: readonly StartupStep[], kept: readonly StartupStep[], gather: GatherMember, hook: StartupHook, facts: FileFacts): readonly Edit[];
+  /** Instance, release, stop and imports for a hook; `after`: offset of the first recorded step (yields before it stay bare). */
+  trackTasks(hook: StartupHook, facts: FileFacts, role: TaskRole, after: number): readonly Edit[];
+  /** The runtime helper as a file, where it is absent. */
+  helper(facts: FileFacts): NewFile | undefined;
+  /** Guards shutdown steps that belong together; under `finished` only when that start has finished. */
+  guardShutdown(group: readonly ShutdownStep[], hook: StartupHook, facts: FileFacts, finished: StartupStep | undefined): readonly Edit[];
+  /** A comment above the step: `lead` is `Blocks startup` or `Background`. No edits where the step is explained already. */
+  explain(step: StartupStep, lead: string, reason: string, facts: FileFacts): readonly Edit[];
+  removeRemark(remark: Remark, facts: FileFacts): readonly Edit[];
+}

@@ -1,0 +1,56 @@
+import type { Cost } from './callee.ts';
+import type { Category, DecidedBy, Verdict } from './decision.ts';
+import type { FileError, FileKind } from './facts.ts';
+import type { Applicability } from './rewrite.ts';
+import type { CallForm, HookForm } from './startup.ts';
+
+/** What a run found and what it would change: the JSON report, as it is printed. */
+export interface Report {
+  readonly version: 1;
+  readonly root: string;
+  readonly files: readonly ReportFile[];
+  readonly errors: readonly FileError[];
+  readonly summary: ReportSummary;
+}
+
+export interface ReportFile {
+  readonly path: string;
+  readonly language: string;
+  readonly kind: FileKind;
+  readonly changed: boolean;
+  readonly why?: string;
+  readonly hooks?: readonly ReportHook[];
+  readonly removedRemarks?: readonly { readonly line: number; readonly text: string }[];
+}
+
+export interface ReportHook {
+  readonly name: string;
+  readonly framework: string;
+  readonly form: HookForm;
+  readonly line: number;
+  readonly calls: readonly ReportCall[];
+  readonly shutdown: readonly { readonly line: number; readonly callee: string; readonly guarded: boolean }[];
+  readonly notes: readonly string[];
+}
+
+export interface ReportCall {
+  readonly line: number;
+  readonly callee: string;
+  readonly form: CallForm;
+  readonly decision: Verdict;
+  readonly category: Category;
+  readonly confidence: number;
+  readonly decidedBy: DecidedBy;
+  readonly applicability: Applicability;
+  readonly hazards: readonly string[];
+  readonly cost: Cost;
+  readonly evidence: readonly { readonly what: string; readonly weight: number; readonly at?: string }[];
+}
+
+export interface ReportSummary {
+  readonly files: number;
+  readonly hooks: number;
+  readonly critical: number;
+  readonly background: number;
+  readonly undecided: number;
+}

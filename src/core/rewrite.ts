@@ -1,0 +1,30 @@
+import type { FileEdit } from './edit.ts';
+
+/**
+ * How far a rewrite may be trusted.
+ *
+ * - `safe`: apart from when the step runs, and that its failure no longer stops startup, nothing changes that the program or
+ *   its handlers can see.
+ * - `unsafe`: more may change; only with `--unsafe` or by a person's yes.
+ * - `display-only`: advice, never written.
+ */
+export type Applicability = 'safe' | 'unsafe' | 'display-only';
+
+/** What one transform proposes at one place: the unit that a person accepts or skips. Applied whole or not at all. */
+export interface Rewrite {
+  /** Identifier of the transform, for example `run-in-background`. */
+  readonly transform: string;
+  readonly title: string;
+  readonly applicability: Applicability;
+  /** The hook that it belongs to; missing for remarks outside of hooks. */
+  readonly hookId?: string;
+  readonly stepId?: string;
+  readonly edits: readonly FileEdit[];
+  /** Files that must exist for the edits to work: the runtime helper. */
+  readonly creates: readonly NewFile[];
+}
+
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}

@@ -1,0 +1,38 @@
+import type { Decision } from './decision.ts';
+import type { AppStartup, FileFacts } from './facts.ts';
+import type { Syntax } from './language.ts';
+import type { Rewrite } from './rewrite.ts';
+import type { StartupHook, StartupStep } from './startup.ts';
+
+/** One kind of rewrite, free of any language's syntax. */
+export interface Transform {
+  /** Kebab-case, equal to its file's name. */
+  readonly id: string;
+  readonly description: string;
+  /** Proposals for one hook. */
+  rewrite(context: HookContext): readonly Rewrite[];
+}
+
+/** Everything that a transform may look at, for one hook. */
+export interface HookContext {
+  readonly facts: FileFacts;
+  readonly hook: StartupHook;
+  readonly app: AppStartup;
+  readonly syntax: Syntax;
+  /** The decision of every step that has a call. */
+  decisionOf(step: StartupStep): Decision | undefined;
+  /** The step moves: its verdict is background and its applicability is allowed in this run. */
+  moves(step: StartupStep): boolean;
+  /** A step of this hook moves, or config says `touch: all`. */
+  readonly touched: boolean;
+  /** Any hook of the app by id, with its file: the hook that releases may stand elsewhere. */
+  hookOf(id: string): { readonly hook: StartupHook; readonly facts: FileFacts } | undefined;
+  /** Steps of any hook of the app that move. */
+  movesIn(hook: StartupHook): boolean;
+  readonly options: TransformOptions;
+}
+
+export interface TransformOptions {
+  readonly remarks: 'hooks' | 'server-files' | 'none';
+  readonly touch: 'moved' | 'all';
+}

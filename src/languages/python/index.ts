@@ -1,0 +1,1 @@
+export { loadPython } from './parse.ts';
