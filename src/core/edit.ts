@@ -4,6 +4,8 @@ import type { TextRange } from './source-file.ts';
 export interface Edit {
   readonly range: TextRange;
   readonly text: string;
+  /** Order among insertions at one offset: lower first; equal ranks keep the order of the rewrites. 0 where it is missing. */
+  readonly rank?: number;
 }
 
 /** An edit of a named file: a rewrite may touch more than one (the hook that releases, the hook that records). */

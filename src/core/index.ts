@@ -11,3 +11,4 @@ export * from './source-file.ts';
 export type * from './startup.ts';
 export * from './text-style.ts';
 export type * from './transform.ts';
+export * from './apply-rewrites.ts';
