@@ -12,3 +12,4 @@ export type * from './startup.ts';
 export * from './text-style.ts';
 export type * from './transform.ts';
 export * from './apply-rewrites.ts';
+export * from './diff.ts';

@@ -13,6 +13,7 @@ export interface Report {
   readonly summary: ReportSummary;
 }
 
+
 export interface ReportFile {
   readonly path: string;
   readonly language: string;
@@ -44,6 +45,9 @@ export interface ReportCall {
   readonly applicability: Applicability;
   readonly hazards: readonly string[];
   readonly cost: Cost;
+  /** The sentence that becomes the comment. */
+  readonly reason: string;
+  /** Positive weights favour the background, negative ones the wait. */
   readonly evidence: readonly { readonly what: string; readonly weight: number; readonly at?: string }[];
 }
 

@@ -1,4 +1,5 @@
 import type { FileEdit } from './edit.ts';
+import type { Remark } from './startup.ts';
 
 /**
  * How far a rewrite may be trusted.
@@ -22,6 +23,8 @@ export interface Rewrite {
   readonly edits: readonly FileEdit[];
   /** Files that must exist for the edits to work: the runtime helper. */
   readonly creates: readonly NewFile[];
+  /** The remarks that it removes: every one is in the report. */
+  readonly removes?: readonly Remark[];
 }
 
 export interface NewFile {

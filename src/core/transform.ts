@@ -11,6 +11,8 @@ export interface Transform {
   readonly description: string;
   /** Proposals for one hook. */
   rewrite(context: HookContext): readonly Rewrite[];
+  /** Proposals for a file outside of its hooks (remarks in server files). */
+  rewriteFile?(facts: FileFacts, syntax: Syntax, options: TransformOptions): readonly Rewrite[];
 }
 
 /** Everything that a transform may look at, for one hook. */

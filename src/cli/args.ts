@@ -1,0 +1,109 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** The command line, checked. */
+export interface Arguments {
+  readonly paths: readonly string[];
+  readonly mode: 'dry-run' | 'write' | 'check';
+  readonly unsafe: boolean;
+  readonly allowDirty: boolean;
+  readonly format: Format;
+  readonly output?: string;
+  readonly config?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly languages: readonly string[];
+  readonly frameworks: readonly string[];
+  readonly transforms: readonly string[];
+  readonly color?: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+export type Format = 'text' | 'json';
+
+/** What can be named by `--language`, `--framework` and `--transform`: their ids, from the registries. */
+export interface Choices {
+  readonly languages: readonly string[];
+  readonly frameworks: readonly string[];
+  readonly transforms: readonly string[];
+}
+
+/** The program with its options; `run` is called with the checked arguments. */
+export function createProgram(version: string, choices: Choices, run: (args: Arguments) => Promise<void>): Command {
+  const program = new Command('startup-codemod')
+    .description(
+      'Finds what a server awaits before it listens, decides call by call whether startup must wait for it,\n' +
+        'and moves the rest into tracked background tasks.',
+    )
+    .argument('[paths...]', 'files and folders', ['.'])
+    .addOption(new Option('--dry-run', 'print the diff and write nothing (default)').conflicts(['write', 'check']))
+    .addOption(new Option('--write', 'apply every safe rewrite').conflicts(['check']))
+    .option('--check', 'exit with 1 where --write would change something')
+    .option('--unsafe', 'include the rewrites that are unsafe')
+    .option('--allow-dirty', 'write although the git work tree has changes')
+    .addOption(new Option('--format <format>', 'the report').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write the report to a file')
+    .option('--config <file>', 'configuration file')
+    .option('--include <glob>', 'only files that match; repeatable', collect, [])
+    .option('--exclude <glob>', 'no files that match; repeatable', collect, [])
+    .option('--language <id>', `only this language; repeatable: ${choices.languages.join(', ')}`, oneOf(choices.languages), [])
+    .option('--framework <id>', `only this framework; repeatable: ${choices.frameworks.join(', ')}`, oneOf(choices.frameworks), [])
+    .option('--transform <id>', `only this transform; repeatable: ${choices.transforms.join(', ')}`, oneOf(choices.transforms), [])
+    .option('--no-color', 'no colours (NO_COLOR works too)')
+    .option('--quiet', 'no summary')
+    .option('--verbose', 'the summary with every piece of evidence')
+    .version(version)
+    .helpOption('--help', 'show this help')
+    .exitOverride()
+    .showHelpAfterError('(--help shows every option)');
+  return program.action((paths: string[]) => run(argumentsOf(paths, program.opts())));
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+function oneOf(allowed: readonly string[]) {
+  return (value: string, previous: readonly string[]): readonly string[] => {
+    if (!allowed.includes(value)) throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
+    return [...previous, value];
+  };
+}
+
+interface Options {
+  readonly write?: boolean;
+  readonly check?: boolean;
+  readonly unsafe?: boolean;
+  readonly allowDirty?: boolean;
+  readonly format: Format;
+  readonly output?: string;
+  readonly config?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly language: readonly string[];
+  readonly framework: readonly string[];
+  readonly transform: readonly string[];
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+function argumentsOf(paths: readonly string[], options: Options): Arguments {
+  return {
+    paths,
+    mode: options.write ? 'write' : options.check ? 'check' : 'dry-run',
+    unsafe: options.unsafe ?? false,
+    allowDirty: options.allowDirty ?? false,
+    format: options.format,
+    ...(options.output === undefined ? {} : { output: options.output }),
+    ...(options.config === undefined ? {} : { config: options.config }),
+    include: options.include,
+    exclude: options.exclude,
+    languages: options.language,
+    frameworks: options.framework,
+    transforms: options.transform,
+    ...(options.color ? {} : { color: false }),
+    quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
+  };
+}

@@ -1,0 +1,43 @@
+import { structuredPatch } from 'diff';
+
+/** A file before and after; `before` is missing for a file that is made. Texts with their byte order mark. */
+export interface FileChange {
+  readonly path: string;
+  readonly before?: string;
+  readonly after: string;
+}
+
+/** A unified diff of one file, byte for byte what `git apply` takes from the root that `path` is relative to. */
+export function unifiedDiff(change: FileChange): string {
+  const { hunks } = structuredPatch(change.path, change.path, change.before ?? '', change.after, '', '', { context: 3 });
+  const body = hunks.map((hunk) => {
+    const header = `@@ -${extent(hunk.oldStart, hunk.oldLines)} +${extent(hunk.newStart, hunk.newLines)} @@`;
+    return `${[header, ...hunk.lines].join('\n')}\n`;
+  });
+  return headerOf(change) + body.join('');
+}
+
+function headerOf({ path, before }: FileChange): string {
+  const [a, b] = [quoted(`a/${path}`), quoted(`b/${path}`)];
+  const created = before === undefined;
+  return `diff --git ${a} ${b}\n${created ? 'new file mode 100644\n' : ''}--- ${created ? '/dev/null' : withTab(a)}\n+++ ${withTab(b)}\n`;
+}
+
+/** Git counts an empty side from line 0. */
+function extent(start: number, lines: number): string {
+  return `${lines === 0 ? 0 : start},${lines}`;
+}
+
+/** Without the tab, `git apply` reads a name with a blank only up to that blank. */
+function withTab(name: string): string {
+  return name.includes(' ') && !name.startsWith('"') ? `${name}\t` : name;
+}
+
+/** A path as git writes it: in quotes with octal bytes where it holds a quote, a backslash or a control character. */
+function quoted(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (!/["\\\u0000-\u001f\u007f]/.test(path)) return path;
+  const escaped = path.replace(/["\\]/g, '\\$&');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+  return `"${escaped.replace(/[\u0000-\u001f\u007f]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;
+}

@@ -1,0 +1,139 @@
+import type { Analysis } from './analyse.ts';
+import type {
+  AppStartup,
+  Decision,
+  FileFacts,
+  HookContext,
+  NewFile,
+  Rewrite,
+  SourceFile,
+  StartupHook,
+  StartupStep,
+  Syntax,
+  Transform,
+} from './core/index.ts';
+import { applyRewrites } from './core/index.ts';
+
+export interface PlanOptions {
+  /** Include the rewrites that are `unsafe`. */
+  readonly unsafe: boolean;
+  /** Paths whose files are left as they are: a rewrite that touches one of them is not made. */
+  readonly except?: ReadonlySet<string>;
+}
+
+/** What would be written: a pure function of the analysis and the options. */
+export interface Plan {
+  readonly files: readonly PlannedFile[];
+  readonly creates: readonly NewFile[];
+  readonly rewrites: readonly Rewrite[];
+  /** Rewrites left out because they overlap another one. */
+  readonly setAside: readonly Rewrite[];
+  /** Background steps that would move with `--unsafe`. */
+  readonly pending: readonly Decision[];
+}
+
+export interface PlannedFile {
+  readonly file: SourceFile;
+  readonly after: string;
+}
+
+/** Decisions → rewrites → new texts. Reads nothing, writes nothing. */
+export function plan(analysis: Analysis, transforms: readonly Transform[], options: PlanOptions): Plan {
+  const proposed = analysis.languages.flatMap(({ facts, language }) =>
+    facts.files.flatMap((file) => rewritesOf(file, facts.apps, language.syntax, analysis, transforms, options)),
+  );
+  const wanted = proposed.filter((rewrite) => isWanted(rewrite, options));
+  const files = sourceFiles(analysis);
+  const { texts, applied, setAside } = applyRewrites(files, wanted);
+  return {
+    files: [...texts].flatMap(([path, after]) => plannedFile(files.get(path), after)),
+    creates: uniqueFiles(applied.flatMap((rewrite) => rewrite.creates)),
+    rewrites: applied,
+    setAside,
+    pending: pendingMoves(analysis, options),
+  };
+}
+
+function rewritesOf(
+  facts: FileFacts,
+  apps: readonly AppStartup[],
+  syntax: Syntax,
+  analysis: Analysis,
+  transforms: readonly Transform[],
+  options: PlanOptions,
+): readonly Rewrite[] {
+  const hooks = facts.hooks.map((hook) => contextOf(hook, facts, apps, syntax, analysis, options));
+  return transforms.flatMap((transform) => [
+    ...hooks.flatMap((context) => transform.rewrite(context)),
+    ...(transform.rewriteFile?.(facts, syntax, analysis.config.options) ?? []),
+  ]);
+}
+
+function contextOf(
+  hook: StartupHook,
+  facts: FileFacts,
+  apps: readonly AppStartup[],
+  syntax: Syntax,
+  analysis: Analysis,
+  options: PlanOptions,
+): HookContext {
+  const moves = (step: StartupStep) => isMoved(analysis.decisions.get(step.id), analysis.hooks.get(hook.id)?.hook, options);
+  const movesIn = (other: StartupHook) =>
+    other.steps.some((step) => isMoved(analysis.decisions.get(step.id), other, options));
+  return {
+    facts,
+    hook,
+    app: apps.find((app) => [...app.startupOrder, ...app.shutdownOrder].includes(hook.id)) ?? loneApp(hook),
+    syntax,
+    decisionOf: (step) => analysis.decisions.get(step.id),
+    moves,
+    touched: movesIn(hook) || analysis.config.options.touch === 'all',
+    hookOf: (id) => analysis.hooks.get(id),
+    movesIn,
+    options: analysis.config.options,
+  };
+}
+
+function isMoved(decision: Decision | undefined, hook: StartupHook | undefined, options: PlanOptions): boolean {
+  if (decision?.verdict !== 'background' || !hook || hook.adviceOnly !== undefined) return false;
+  return decision.applicability === 'safe' || (decision.applicability === 'unsafe' && options.unsafe);
+}
+
+/** A hook that no app is known for is treated as the only one of its app. */
+function loneApp(hook: StartupHook): AppStartup {
+  const hasShutdown = hook.form !== 'startup-event';
+  return {
+    id: hook.id,
+    startupOrder: hook.form === 'shutdown-event' ? [] : [hook.id],
+    shutdownOrder: hasShutdown ? [hook.id] : [],
+    orderKnown: true,
+  };
+}
+
+function isWanted(rewrite: Rewrite, options: PlanOptions): boolean {
+  if (rewrite.applicability === 'display-only') return false;
+  if (rewrite.applicability === 'unsafe' && !options.unsafe) return false;
+  return !rewrite.edits.some((edit) => options.except?.has(edit.path));
+}
+
+function pendingMoves(analysis: Analysis, options: PlanOptions): readonly Decision[] {
+  if (options.unsafe) return [];
+  return [...analysis.decisions.values()].filter(
+    (decision) =>
+      decision.verdict === 'background' &&
+      decision.applicability === 'unsafe' &&
+      analysis.hooks.get(decision.hookId)?.hook.adviceOnly === undefined,
+  );
+}
+
+function sourceFiles(analysis: Analysis): ReadonlyMap<string, SourceFile> {
+  return new Map(analysis.languages.flatMap(({ facts }) => facts.files.map(({ file }) => [file.path, file] as const)));
+}
+
+function plannedFile(file: SourceFile | undefined, after: string): readonly PlannedFile[] {
+  return file ? [{ file, after }] : [];
+}
+
+function uniqueFiles(files: readonly NewFile[]): readonly NewFile[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}

@@ -1,0 +1,91 @@
+import type { Analysis } from './analyse.ts';
+import type {
+  Decision,
+  FileError,
+  FileFacts,
+  Report,
+  ReportCall,
+  ReportFile,
+  ReportHook,
+  ReportSummary,
+  StartupCall,
+  StartupHook,
+} from './core/index.ts';
+import type { Plan } from './plan.ts';
+
+/** The JSON report: what was found, what was decided and why, what changes. Pure. */
+export function reportOf(analysis: Analysis, plan: Plan, errors: readonly FileError[]): Report {
+  const files = analysis.languages
+    .flatMap(({ facts }) => facts.files.map((file) => reportFile(file, analysis, plan)))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { version: 1, root: '.', files, errors, summary: summaryOf(files) };
+}
+
+function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFile {
+  const { path, language } = facts.file;
+  const removed = plan.rewrites
+    .filter((rewrite) => rewrite.edits.some((edit) => edit.path === path))
+    .flatMap((rewrite) => rewrite.removes ?? []);
+  return {
+    path,
+    language,
+    kind: facts.kind,
+    changed: plan.files.some((planned) => planned.file.path === path),
+    ...(facts.why === undefined ? {} : { why: facts.why }),
+    ...(facts.hooks.length === 0 ? {} : { hooks: facts.hooks.map((hook) => reportHook(hook, analysis)) }),
+    ...(removed.length === 0 ? {} : { removedRemarks: removed.map(({ line, text }) => ({ line, text })) }),
+  };
+}
+
+function reportHook(hook: StartupHook, analysis: Analysis): ReportHook {
+  const calls = hook.steps.flatMap((step) => {
+    const decision = analysis.decisions.get(step.id);
+    return decision ? step.calls.map((call) => reportCall(call, decision)) : [];
+  });
+  const { name, framework, form, line } = hook;
+  return {
+    name,
+    framework,
+    form,
+    line,
+    calls,
+    shutdown: hook.shutdown.flatMap((step) =>
+      step.callee === undefined ? [] : [{ line: step.line, callee: step.callee, guarded: step.guarded }],
+    ),
+    notes: [...hook.notes, ...(hook.adviceOnly === undefined ? [] : [hook.adviceOnly])],
+  };
+}
+
+function reportCall(call: StartupCall, decision: Decision): ReportCall {
+  return {
+    line: call.line,
+    callee: call.callee,
+    form: call.form,
+    decision: decision.verdict,
+    category: decision.category,
+    confidence: Math.round(decision.confidence * 100) / 100,
+    decidedBy: decision.decidedBy,
+    applicability: decision.applicability,
+    hazards: decision.hazards.map((hazard) => hazard.what),
+    cost: call.cost,
+    reason: decision.reason,
+    evidence: decision.evidence.map(({ what, weight, favours, at }) => ({
+      what,
+      weight: favours === 'background' ? weight : -weight,
+      ...(at === undefined ? {} : { at }),
+    })),
+  };
+}
+
+function summaryOf(files: readonly ReportFile[]): ReportSummary {
+  const hooks = files.flatMap((file) => file.hooks ?? []);
+  const count = (decision: string) =>
+    hooks.flatMap((hook) => hook.calls).filter((call) => call.decision === decision).length;
+  return {
+    files: files.length,
+    hooks: hooks.length,
+    critical: count('critical'),
+    background: count('background'),
+    undecided: count('undecided'),
+  };
+}
