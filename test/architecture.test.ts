@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Every layer with its files, and what it may import: layers, and packages. A file belongs to the first layer that matches. */
+const LAYERS = [
+  { name: 'core', files: /^src\/core\//, layers: [], packages: ['diff', 're2js'] },
+  { name: 'classify', files: /^src\/classify\//, layers: ['core'], packages: [] },
+  { name: 'runtime', files: /^src\/runtime\//, layers: [], packages: ['node:fs', 'node:url'] },
+  {
+    name: 'grammar',
+    files: /^src\/languages\/python\/parse\.ts$/,
+    layers: [],
+    packages: ['web-tree-sitter', 'node:fs', 'node:module', 'node:url'],
+  },
+  { name: 'python', files: /^src\/languages\/python\//, layers: ['core', 'grammar', 'runtime'], packages: [] },
+  { name: 'languages', files: /^src\/languages\/index\.ts$/, layers: ['core', 'python'], packages: [] },
+  {
+    name: 'project',
+    files: /^src\/project\//,
+    layers: ['core'],
+    packages: ['node:*', 'ignore', 'smol-toml', 'write-file-atomic', 'yaml', 'zod'],
+  },
+  { name: 'transforms', files: /^transforms\//, layers: ['core'], packages: [] },
+  {
+    name: 'pipeline',
+    files: /^src\/(scan|analyse|plan|verify|apply|report)\.ts$/,
+    layers: ['core', 'classify', 'languages', 'project'],
+    packages: [],
+  },
+  { name: 'api', files: /^src\/index\.ts$/, layers: ['core', 'pipeline', 'project', 'transforms', 'languages'], packages: [] },
+  {
+    name: 'cli',
+    files: /^src\/cli\//,
+    layers: ['api', 'core'],
+    packages: ['commander', 'ora', 'picocolors', 'picocolors/types.js', 'node:*'],
+  },
+] as const;
+
+const sources = [...typescriptFiles('src'), ...typescriptFiles('transforms')];
+
+describe('the dependency rule', () => {
+  it.each(sources)('%s imports only what its layer may', (path) => {
+    const layer = layerOf(path);
+    expect(layer, `${path} is in no layer`).toBeDefined();
+    const forbidden = importsOf(path).filter((target) => !isAllowed(path, target, layer));
+    expect(forbidden).toEqual([]);
+  });
+});
+
+describe('printing, asking and exiting', () => {
+  const silent = sources.filter((path) => !path.startsWith('src/cli/'));
+  it.each(silent)('%s does none of them', (path) => {
+    expect(read(path)).not.toMatch(/\bconsole\.|process\.(exit|stdout|stderr|stdin)\b/);
+  });
+});
+
+describe('registries list every file beside them', () => {
+  it.each([
+    ['src/classify/rules', 'index.ts'],
+    ['src/languages/python/frameworks', 'index.ts'],
+    ['transforms', 'index.ts'],
+  ])('%s', (folder, index) => {
+    const listed = importsOf(`${folder}/${index}`).map((target) => target.replace('./', ''));
+    const files = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.ts') && name !== index);
+    expect(files.filter((name) => !listed.includes(name))).toEqual([]);
+  });
+});
+
+function layerOf(path: string) {
+  return LAYERS.find((layer) => layer.files.test(path));
+}
+
+function isAllowed(path: string, target: string, layer: ReturnType<typeof layerOf>): boolean {
+  if (!layer) return false;
+  if (target.startsWith('.')) {
+    const other = layerOf(relative(ROOT, join(ROOT, dirname(path), target)));
+    return other !== undefined && (other.name === layer.name || (layer.layers as readonly string[]).includes(other.name));
+  }
+  return layer.packages.some((name) => target === name || (name.endsWith('*') && target.startsWith(name.slice(0, -1))));
+}
+
+/** Targets of `from '…'`, `import('…')` and a bare `import '…'`, outside of comments. */
+function importsOf(path: string): readonly string[] {
+  const code = read(path).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return [...code.matchAll(/(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?'([^']+)'|import\('([^']+)'\)/g)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
+}
+
+function typescriptFiles(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .sort();
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
