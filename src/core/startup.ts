@@ -183,6 +183,7 @@ export type HazardKind =
   | 'not-in-hook'
   | 'registers-routes'
   | 'must-be-first'
+  | 'body-not-found'
   | 'unsupported-syntax';
 
 export interface Directive {

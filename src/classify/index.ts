@@ -1,0 +1,1 @@
+export { type ClassifyContext, classifyHook } from './classify.ts';

@@ -1,0 +1,38 @@
+import { compileGlob } from '../core/glob.ts';
+import type { Category, Config, DecidedBy, StartupStep } from '../core/index.ts';
+import type { Side } from './matrix.ts';
+
+/** What a person has decided beforehand. */
+export interface Instruction {
+  readonly verdict: Side;
+  readonly decidedBy: DecidedBy;
+  readonly reason?: string | undefined;
+}
+
+/** The directive at the step, else the first config rule that matches it. */
+export function instructionFor(step: StartupStep, category: Category, config: Config): Instruction | undefined {
+  if (step.directive) return { ...step.directive, decidedBy: 'directive' };
+  const rule = config.rules.find((candidate) => {
+    if (candidate.callee === undefined && candidate.category === undefined) return false;
+    if (candidate.category !== undefined && candidate.category !== category) return false;
+    return candidate.callee === undefined || isCalled(step, candidate.callee);
+  });
+  if (rule) return { verdict: rule.decision, reason: rule.reason, decidedBy: 'config' };
+  if (config.leaveReturnsAtOnce && onlyStartsTasks(step))
+    return { verdict: 'critical', decidedBy: 'config', reason: atOnce };
+  return undefined;
+}
+
+const atOnce = 'it only starts a task of its own and returns, so there is nothing to gain from moving it.';
+
+/** As written, or as resolved through the imports. */
+function isCalled(step: StartupStep, glob: string): boolean {
+  const matches = compileGlob(glob);
+  return step.calls.some(
+    ({ callee, qualifiedName }) => matches(callee) || (qualifiedName !== undefined && matches(qualifiedName)),
+  );
+}
+
+function onlyStartsTasks(step: StartupStep): boolean {
+  return step.calls.every(({ cost, form }) => cost === 'returns-at-once' && form !== 'detached');
+}

@@ -1,0 +1,47 @@
+import type { EvidenceRule } from '../evidence-rule.ts';
+import { calleeDefinesSchema } from './callee-defines-schema.ts';
+import { calleeDeletesByAge } from './callee-deletes-by-age.ts';
+import { calleeExitsOnFailure } from './callee-exits-on-failure.ts';
+import { calleeHasNoWork } from './callee-has-no-work.ts';
+import { calleeLoopsForEver } from './callee-loops-for-ever.ts';
+import { calleeMakesKnownCall } from './callee-makes-known-call.ts';
+import { calleeOnlyStartsATask } from './callee-only-starts-a-task.ts';
+import { calleeResetsSharedState } from './callee-resets-shared-state.ts';
+import { calleeSurvivesFailure } from './callee-survives-failure.ts';
+import { commentSays } from './comment-says.ts';
+import { docstringSays } from './docstring-says.ts';
+import { failureIsSurvived } from './failure-is-survived.ts';
+import { failureStopsStartup } from './failure-stops-startup.ts';
+import { knownCall } from './known-call.ts';
+import { logLineSays } from './log-line-says.ts';
+import { moduleWords } from './module-words.ts';
+import { nameWords } from './name-words.ts';
+import { receiverClassWords } from './receiver-class-words.ts';
+import { resultIsUsed } from './result-is-used.ts';
+import { runsAsATaskAlready } from './runs-as-a-task-already.ts';
+import { stepIsAGate } from './step-is-a-gate.ts';
+
+/** All evidence rules. Their order does not matter: what they saw is summed up. */
+export const evidenceRules: readonly EvidenceRule[] = [
+  calleeDefinesSchema,
+  calleeDeletesByAge,
+  calleeExitsOnFailure,
+  calleeHasNoWork,
+  calleeLoopsForEver,
+  calleeMakesKnownCall,
+  calleeOnlyStartsATask,
+  calleeResetsSharedState,
+  calleeSurvivesFailure,
+  commentSays,
+  docstringSays,
+  failureIsSurvived,
+  failureStopsStartup,
+  knownCall,
+  logLineSays,
+  moduleWords,
+  nameWords,
+  receiverClassWords,
+  resultIsUsed,
+  runsAsATaskAlready,
+  stepIsAGate,
+];

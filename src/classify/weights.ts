@@ -1,0 +1,36 @@
+/**
+ * How much each observation weighs. The margin between the two sides goes through a logistic curve: 1 is a hint
+ * (confidence 0.73), 2 a reason (0.88), 4 close to certain (0.98).
+ */
+export const weights = {
+  loopsForEver: 6,
+  onlyStartsTask: 1.5,
+  noWorkInBody: 1.5,
+  isDetached: 3,
+  resetsSharedState: 5,
+  deletesByAge: 2.5,
+  exitsOnFailure: 3,
+  bodyExitsOnFailure: 1,
+  survivesFailure: 0.8,
+  bodySurvivesFailure: 0.4,
+  handlerChangesState: 1.5,
+  resultIsUsed: 1.5,
+  publishesState: 1.5,
+  enclosesWork: 2,
+  knownCall: 2.5,
+  bodyMakesKnownCall: 1.8,
+  definesSchema: 2,
+} as const;
+
+/** What a word or phrase counts for, by where it stands: in the callee's name it counts in full. */
+export const places = {
+  name: 1,
+  receiverClass: 0.6,
+  module: 0.4,
+  comment: 0.5,
+  log: 0.4,
+  docstring: 0.5,
+  phraseInComment: 1,
+  phraseInDocstring: 1,
+  phraseInLog: 0.8,
+} as const;
