@@ -29,6 +29,8 @@ export interface CalleeBody {
   readonly exitsOnFailure: boolean;
   /** State outside it that it fills. */
   readonly effects: readonly StateEffect[];
+  /** State outside it that it reads, named like the targets of effects. Missing: not looked for. */
+  readonly reads?: readonly string[];
   /** It ends with a flag or value that announces that it is ready, or resets, wipes or marks shared state. */
   readonly resetsSharedState: boolean;
   /** What it deletes it selects by age, or in a loop with a pause. */

@@ -72,8 +72,12 @@ function sharedObject(step: StartupStep, other: StartupStep): string | undefined
   )?.receiverClass;
 }
 
-/** State that both callees fill. */
+/** State that this callee fills and the other one reads or fills as well. */
 function filledState(step: StartupStep, other: StartupStep): string | undefined {
-  const filled = new Set(other.calls.flatMap(({ body }) => body?.effects.map(({ target }) => target) ?? []));
-  return step.calls.flatMap(({ body }) => body?.effects ?? []).find(({ target }) => filled.has(target))?.target;
+  const touched = other.calls.flatMap(({ body }) => [
+    ...(body?.effects ?? []).map(({ target }) => target),
+    ...(body?.reads ?? []),
+  ]);
+  const filled = step.calls.flatMap(({ body }) => body?.effects.map(({ target }) => target) ?? []);
+  return filled.find((target) => touched.some((name) => reaches(name, target)));
 }
