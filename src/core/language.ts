@@ -1,5 +1,6 @@
 import type { Edit } from './edit.ts';
 import type { FileFacts, LanguageFacts } from './facts.ts';
+import type { KnownCall } from './known-call.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { NewFile } from './rewrite.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
@@ -12,6 +13,8 @@ export interface Language {
   /** Finds hooks, steps, calls and remarks in the candidates; other files of the project are read as imports are followed. */
   scan(candidates: readonly SourceFile[], project: ProjectFiles, options: ScanOptions): LanguageFacts;
   readonly syntax: Syntax;
+  /** What calls of this language's libraries are for. */
+  readonly knownCalls: readonly KnownCall[];
   /** Why the new text must not be written: a syntax error, a token outside the edits that is gone. Empty: it may. */
   verify(before: SourceFile, after: string, edited: readonly TextRange[]): readonly string[];
 }
@@ -36,19 +39,41 @@ export interface TaskRole {
   readonly addsShutdown: boolean;
 }
 
+/** A startup step that moved, with its hook: the stop that needs it may stand in another one. */
+export interface StartedStep {
+  readonly step: StartupStep;
+  readonly hook: StartupHook;
+}
+
 /** How a language spells what the transforms ask for. Pure functions of the facts; offsets are those of the original text. */
 export interface Syntax {
-  /** Records the step with the startup tasks instead of awaiting it. */
-  runInBackground(step: StartupStep, hook: StartupHook, facts: FileFacts): readonly Edit[];
+  /** Records the step with the startup tasks instead of awaiting it. `undefined`: it cannot be written as it stands. */
+  runInBackground(step: StartupStep, hook: StartupHook, facts: FileFacts): readonly Edit[] | undefined;
   /** Takes members out of a gather; the members that stay are awaited as before. The taken ones run as one concurrent step. */
-  splitGather(moved: readonly StartupStep[], kept: readonly StartupStep[], gather: GatherMember, hook: StartupHook, facts: FileFacts): readonly Edit[];
-  /** Instance, release, stop and imports for a hook; `after`: offset of the first recorded step (yields before it stay bare). */
-  trackTasks(hook: StartupHook, facts: FileFacts, role: TaskRole, after: number): readonly Edit[];
+  splitGather(
+    moved: readonly StartupStep[],
+    kept: readonly StartupStep[],
+    gather: GatherMember,
+    hook: StartupHook,
+    facts: FileFacts,
+  ): readonly Edit[] | undefined;
+  /** Instance, release, stop and imports for a hook; `after`: offset of the first recorded step (yields before it stay bare). `undefined`: the hook has no place for them. */
+  trackTasks(hook: StartupHook, facts: FileFacts, role: TaskRole, after: number): readonly Edit[] | undefined;
+  /** Removes the imports that nothing in the file uses once the edits are made. */
+  dropUnusedImports(edits: readonly Edit[], facts: FileFacts): readonly Edit[];
   /** The runtime helper as a file, where it is absent. */
   helper(facts: FileFacts): NewFile | undefined;
-  /** Guards shutdown steps that belong together; under `finished` only when that start has finished. */
-  guardShutdown(group: readonly ShutdownStep[], hook: StartupHook, facts: FileFacts, finished: StartupStep | undefined): readonly Edit[];
-  /** A comment above the step: `lead` is `Blocks startup` or `Background`. No edits where the step is explained already. */
-  explain(step: StartupStep, lead: string, reason: string, facts: FileFacts): readonly Edit[];
+  /** Guards shutdown steps that belong together; under `finished` only when that start has finished. `undefined`: it cannot be written. */
+  guardShutdown(
+    group: readonly ShutdownStep[],
+    hook: StartupHook,
+    facts: FileFacts,
+    finished: StartedStep | undefined,
+  ): readonly Edit[] | undefined;
+  /**
+   * A comment above the step: `lead` is `Blocks startup` or `Background`; `below` for members that are taken out of a gather, whose
+   * new line stands below it. No edits where the step is explained already.
+   */
+  explain(step: StartupStep, lead: string, reason: string, facts: FileFacts, place: 'above' | 'below'): readonly Edit[];
   removeRemark(remark: Remark, facts: FileFacts): readonly Edit[];
 }

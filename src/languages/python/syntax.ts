@@ -1,0 +1,25 @@
+import type { FileFacts, NewFile, Syntax } from '../../core/index.ts';
+import { helperSource } from '../../runtime/python.ts';
+import { explain } from './syntax/comments.ts';
+import { guardShutdown } from './syntax/guard-shutdown.ts';
+import { removeRemark } from './syntax/remarks.ts';
+import { runInBackground } from './syntax/run-in-background.ts';
+import { splitGather } from './syntax/split-gather.ts';
+import { trackTasks } from './syntax/track-tasks.ts';
+import { dropUnusedImports } from './syntax/unused-imports.ts';
+
+/** How Python spells what the transforms ask for. */
+export const pythonSyntax: Syntax = {
+  runInBackground,
+  splitGather,
+  trackTasks,
+  dropUnusedImports,
+  guardShutdown,
+  explain,
+  removeRemark,
+  helper,
+};
+
+function helper(facts: FileFacts): NewFile | undefined {
+  return facts.helper.state === 'absent' ? { path: facts.helper.path, text: helperSource() } : undefined;
+}

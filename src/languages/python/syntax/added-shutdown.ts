@@ -1,0 +1,57 @@
+import { type Edit, type FileFacts, insert, replace, type StartupHook } from '../../../core/index.ts';
+import { tasksExpression } from './names.ts';
+import { isBlank, lineEnd, lineOf, nextLine } from './text.ts';
+
+/** A shutdown handler that ends the tasks, registered the way the startup handler is. */
+export function addedShutdown(hook: StartupHook, facts: FileFacts): readonly Edit[] | undefined {
+  const { text } = facts.file;
+  const stop = `await ${tasksExpression(hook, facts)}.stop()`;
+  if (text.includes(stop)) return [];
+  const name = handlerName(hook);
+  const decorator = /^@[^\n]*\bon_event\(\s*(["'])startup\1\s*\)/.exec(
+    text.slice(hook.range.start, hook.range.end),
+  )?.[0];
+  if (decorator) return [handler(hook, facts, name, stop, [decorator.replace('startup', 'shutdown')])];
+  const registration = registrationOf(hook, facts, name);
+  return registration && [handler(hook, facts, name, stop, []), registration];
+}
+
+function handlerName(hook: StartupHook): string {
+  return hook.body.takenNames.includes('stop_startup_tasks') ? 'end_startup_tasks' : 'stop_startup_tasks';
+}
+
+/** Below the startup handler, at its level, with the blank lines that the level asks for. */
+function handler(hook: StartupHook, facts: FileFacts, name: string, stop: string, decorators: readonly string[]): Edit {
+  const { text } = facts.file;
+  const unit = facts.style.indentUnit;
+  const indent = hook.body.indent.slice(unit.length);
+  const isMethod = hook.body.app?.startsWith('self.') ?? false;
+  const blanks = indent === '' ? '\n\n\n' : '\n\n';
+  const lines = [...decorators, `async def ${name}(${isMethod ? 'self' : ''}):`, `${unit}${stop}`].map(
+    (line) => indent + line,
+  );
+  const at = lineEnd(text, hook.body.end);
+  const next = nextLine(text, at);
+  const isCrowded = next < text.length && !isBlank(lineOf(text, next));
+  return insert(at, `${blanks}${lines.join('\n')}${isCrowded ? blanks.slice(1) : ''}`);
+}
+
+/** `app.add_event_handler("startup", f)` and `on_startup=[f]` have their like for the shutdown. */
+function registrationOf(hook: StartupHook, facts: FileFacts, name: string): Edit | undefined {
+  const { text } = facts.file;
+  const call = new RegExp(
+    `^([ \\t]*)([\\w.]+\\.add_event_handler\\(\\s*)(["'])startup\\3(\\s*,\\s*)${hook.name}\\s*\\)`,
+    'm',
+  ).exec(text);
+  if (call) {
+    const [whole, indent, opening, quote, comma] = call;
+    return insert(
+      lineEnd(text, call.index + whole.length),
+      `\n${indent}${opening}${quote}shutdown${quote}${comma}${name})`,
+    );
+  }
+  const list = new RegExp(`\\bon_startup\\s*=\\s*\\[\\s*${hook.name}\\s*,?\\s*\\]`).exec(text);
+  if (!list || /\bon_shutdown\s*=/.test(text)) return undefined;
+  const end = list.index + list[0].length;
+  return replace({ start: end, end }, `, on_shutdown=[${name}]`);
+}

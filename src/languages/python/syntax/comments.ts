@@ -1,0 +1,64 @@
+import { type Edit, type FileFacts, insert, replace, type StartupStep } from '../../../core/index.ts';
+import { COMMENT } from './ranks.ts';
+import { commentBlockStart, fits, isBlank, lineEnd, lineOf, lineStart, nextLine } from './text.ts';
+
+const OWN_COMMENT = /^\s*#\s*(Blocks startup|Background):/;
+
+/** Words by which a comment says itself why the step is waited for, or why it is not. */
+const REASONS: Readonly<Record<string, RegExp>> = {
+  'Blocks startup':
+    /\b(before|must|required?|requires|needs?|needed|until|first|so that|block(s|ing)?|critical|because|otherwise)\b/i,
+  Background:
+    /\b(in the background|non-?blocking|(without|not|n't) (block|wait|delay)\w*|later|lazily|optional|can wait|because|otherwise)\b/i,
+};
+
+/** `# Background: …` above the step, once: a comment that gives the reason already stays, and is not repeated. */
+export function explain(
+  step: StartupStep,
+  lead: string,
+  reason: string,
+  facts: FileFacts,
+  place: 'above' | 'below',
+): readonly Edit[] {
+  if (step.directive) return [];
+  const { text } = facts.file;
+  const statement = step.gather?.statement ?? step.range;
+  if (place === 'below') return [below(statement.end, step.indent, `${lead}: ${reason}`, facts)];
+  const start = lineStart(text, statement.start);
+  const own = ownComment(text, start);
+  if (own)
+    return own.lead === lead ? [] : [replace(own.range, comment(own.indent, `${lead}: ${reason}`, facts).trimStart())];
+  if (step.comment !== undefined && REASONS[lead]?.test(step.comment)) return [];
+  const line = lineOf(text, start);
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  const above = `${comment(indent, `${lead}: ${reason}`, facts).trimStart()}\n${indent}`;
+  return [{ ...insert(start + indent.length, above), rank: COMMENT }];
+}
+
+function below(offset: number, indent: string, sentence: string, facts: FileFacts): Edit {
+  return { ...insert(lineEnd(facts.file.text, offset), `\n${comment(indent, sentence, facts)}`), rank: COMMENT };
+}
+
+/** A comment of an earlier run in the block above the line, from its first line to the end of the block. */
+function ownComment(text: string, start: number) {
+  for (let at = commentBlockStart(text, start); at < start; at = nextLine(text, at)) {
+    const lead = OWN_COMMENT.exec(lineOf(text, at))?.[1];
+    const indent = /^[ \t]*/.exec(lineOf(text, at))?.[0] ?? '';
+    if (lead) return { lead, indent, range: { start: at + indent.length, end: lineEnd(text, start - 1) } };
+  }
+  return undefined;
+}
+
+/** Comment lines, wrapped between words at the project's line length. */
+function comment(indent: string, sentence: string, facts: FileFacts): string {
+  const lines: string[] = [];
+  let line = `${indent}#`;
+  for (const word of sentence.replace(/\s+/g, ' ').trim().split(' ')) {
+    if (!fits(`${line} ${word}`, facts) && !isBlank(line.replace('#', ''))) {
+      lines.push(line);
+      line = `${indent}#`;
+    }
+    line = `${line} ${word}`;
+  }
+  return [...lines, line].join('\n');
+}

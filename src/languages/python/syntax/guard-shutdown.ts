@@ -1,0 +1,61 @@
+import {
+  type Edit,
+  type FileFacts,
+  insert,
+  type ShutdownStep,
+  type StartedStep,
+  type StartupHook,
+} from '../../../core/index.ts';
+import { localFunctionName, tasksExpression } from './names.ts';
+import { reindent } from './reindent.ts';
+import { loggerSetUp } from './set-up.ts';
+import { fits, lineEnd, standsAlone } from './text.ts';
+import { verbatimIn } from './tokens.ts';
+
+/** `try` around shutdown steps that belong together, with an `except Exception` that logs which step it was. */
+export function guardShutdown(
+  group: readonly ShutdownStep[],
+  hook: StartupHook,
+  facts: FileFacts,
+  finished: StartedStep | undefined,
+): readonly Edit[] | undefined {
+  const [first, last] = [group[0], group.at(-1)];
+  if (!first || !last) return undefined;
+  const { text } = facts.file;
+  const range = { start: first.range.start, end: last.range.end };
+  if (!standsAlone(text, range)) return undefined;
+  const condition = finished && finishedCondition(finished, hook, facts);
+  if (finished && condition === undefined) return undefined;
+  const unit = facts.style.indentUnit;
+  const inner = first.indent + unit;
+  const head = condition === undefined ? `try:\n${inner}` : `try:\n${inner}if ${condition}:\n${inner}${unit}`;
+  const by = condition === undefined ? unit : unit + unit;
+  const verbatim = [...group.flatMap((step) => step.verbatim), ...verbatimIn(text, range)];
+  return [
+    ...loggerSetUp(facts),
+    insert(range.start, head),
+    ...reindent(range, verbatim, by, facts),
+    insert(lineEnd(text, range.end), `\n${first.indent}except Exception:\n${logged(group, inner, facts)}`),
+  ];
+}
+
+function logged(group: readonly ShutdownStep[], indent: string, facts: FileFacts): string {
+  const { quote, indentUnit } = facts.style;
+  const names = [...new Set(group.flatMap((step) => step.callee ?? []))].map((name) =>
+    name.replace(/[^\p{L}\p{N}_.()[\]]/gu, ''),
+  );
+  const message = `${quote}Error in shutdown step ${names.join(', ')}${quote}`;
+  const call = `${indent}${facts.logger.expression}.exception(`;
+  if (fits(`${call}${message})`, facts)) return `${call}${message})`;
+  return `${call}\n${indent}${indentUnit}${message}\n${indent})`;
+}
+
+/** `startup_tasks.finished(worker_manager.start)`; a local function is visible only in the hook that surely defines it. */
+function finishedCondition(started: StartedStep, hook: StartupHook, facts: FileFacts): string | undefined {
+  const { step } = started;
+  const tasks = tasksExpression(hook, facts);
+  const isPlain = step.shape === 'plain-call' || step.shape === 'detached';
+  if (isPlain && step.calls[0]) return `${tasks}.finished(${step.calls[0].callee})`;
+  if (started.hook.id !== hook.id || step.conditional || step.gather) return undefined;
+  return `${tasks}.finished(${localFunctionName(step, hook)})`;
+}

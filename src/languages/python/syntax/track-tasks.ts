@@ -1,0 +1,70 @@
+import { type Edit, type FileFacts, insert, type StartupHook, type TaskRole } from '../../../core/index.ts';
+import { addedShutdown } from './added-shutdown.ts';
+import { topOfBody } from './body.ts';
+import { existingInstance, tasksName } from './names.ts';
+import { INSTANCE } from './ranks.ts';
+import { releaseEdits } from './release.ts';
+import { helperImport, loggerSetUp } from './set-up.ts';
+import { stopInHandler } from './stop.ts';
+import { fits, nextLine } from './text.ts';
+
+/** Instance, release, stop and imports for one hook. What an earlier run has written is not written again. */
+export function trackTasks(
+  hook: StartupHook,
+  facts: FileFacts,
+  role: TaskRole,
+  after: number,
+): readonly Edit[] | undefined {
+  const parts = [
+    instanceEdits(hook, facts, role, after),
+    role.releases ? releaseEdits(hook, facts, after) : [],
+    role.stops && hook.form === 'shutdown-event' ? stopInHandler(hook, facts) : [],
+    role.addsShutdown ? addedShutdown(hook, facts) : [],
+  ];
+  const edits: Edit[] = [];
+  for (const part of parts) {
+    if (!part) return undefined;
+    edits.push(...part);
+  }
+  return edits;
+}
+
+function instanceEdits(
+  hook: StartupHook,
+  facts: FileFacts,
+  role: TaskRole,
+  after: number,
+): readonly Edit[] | undefined {
+  if (role.instance === 'none' || existingInstance(hook, facts)) return [];
+  const setUp = role.instance === 'create' ? [...helperImport(facts), ...loggerSetUp(facts)] : [];
+  if (hook.body.app === undefined && hook.form === 'startup-event') return moduleInstance(hook, facts);
+  const value = instanceValue(hook, facts, role);
+  const at = instanceOffset(hook, facts, role, after);
+  if (at === undefined || value === undefined) return undefined;
+  return [...setUp, { ...insert(at, value), rank: INSTANCE }];
+}
+
+/** Where no app can be reached, the handlers of a file share an instance at its module level. */
+function moduleInstance(hook: StartupHook, facts: FileFacts): readonly Edit[] {
+  const instance = `${tasksName(hook, facts)} = StartupTasks(${facts.logger.expression})`;
+  return [...helperImport(facts), ...loggerSetUp(facts, instance)];
+}
+
+function instanceValue(hook: StartupHook, facts: FileFacts, role: TaskRole): string | undefined {
+  const name = tasksName(hook, facts);
+  const { indent, app } = hook.body;
+  const onApp = app === undefined ? undefined : `${app}.state.startup_tasks`;
+  if (role.instance === 'take') return onApp && `${indent}${name} = ${onApp}\n`;
+  const made = `StartupTasks(${facts.logger.expression})`;
+  if (onApp === undefined) return `${indent}${name} = ${made}\n`;
+  const line = `${indent}${name} = ${onApp} = ${made}`;
+  return fits(line, facts) ? `${line}\n` : `${indent}${name} = ${made}\n${indent}${onApp} = ${name}\n`;
+}
+
+/** The top of the body, or, for a logger that the hook makes itself, the line after that. */
+function instanceOffset(hook: StartupHook, facts: FileFacts, role: TaskRole, after: number): number | undefined {
+  const root = facts.logger.expression.split(/[.(]/)[0] ?? '';
+  const maker = hook.steps.find((step) => role.instance === 'create' && step.binds.includes(root));
+  if (!maker) return topOfBody(hook, facts);
+  return maker.range.end <= after && !maker.conditional ? nextLine(facts.file.text, maker.range.end) : undefined;
+}

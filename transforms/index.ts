@@ -1,0 +1,17 @@
+import type { Transform } from '../src/core/index.ts';
+import { explainDecisions } from './explain-decisions.ts';
+import { guardShutdownSteps } from './guard-shutdown-steps.ts';
+import { removeTemporaryRemarks } from './remove-temporary-remarks.ts';
+import { runInBackground } from './run-in-background.ts';
+
+/** Every transform, in the order in which their rewrites are applied. */
+export const transforms: readonly Transform[] = [
+  // First: where another rewrite would overlap a move, the move stays.
+  runInBackground,
+  // After the moves: it is safe alone, but the condition that a start has finished needs the move.
+  guardShutdownSteps,
+  // After both: comments speak of what moves.
+  explainDecisions,
+  // Last: a remark inside a statement that is rewritten gives way to it.
+  removeTemporaryRemarks,
+];

@@ -1,0 +1,46 @@
+import type { AppStartup, FileFacts, HookContext, StartupHook, TaskRole } from '../../src/core/index.ts';
+
+/** A hook that has a part in the startup tasks of its app. */
+export interface HookWithRole {
+  readonly hook: StartupHook;
+  readonly facts: FileFacts;
+  readonly role: TaskRole;
+}
+
+/** The hooks of the app that record, release or stop, each with its part. */
+export function rolesOf(context: HookContext): readonly HookWithRole[] {
+  const { app } = context;
+  const ids = [...new Set([...app.startupOrder, ...app.shutdownOrder.slice(0, 1)])];
+  return ids.flatMap((id) => {
+    const found = id === context.hook.id ? context : context.hookOf(id);
+    if (!found) return [];
+    const role = roleOf(found.hook, app, context);
+    return hasPart(role) ? [{ hook: found.hook, facts: found.facts, role }] : [];
+  });
+}
+
+function roleOf(hook: StartupHook, app: AppStartup, context: HookContext): TaskRole {
+  const recording = app.startupOrder.filter((id) => isRecording(id, context));
+  const releases = recording.length > 0 && app.startupOrder.at(-1) === hook.id;
+  return {
+    instance: instanceOf(hook.id, recording, releases),
+    releases,
+    stops: recording.length > 0 && app.shutdownOrder[0] === hook.id,
+    addsShutdown: releases && app.shutdownOrder.length === 0,
+  };
+}
+
+/** The first hook that records makes the instance; the others, and the one that releases, take it. */
+function instanceOf(id: string, recording: readonly string[], releases: boolean): TaskRole['instance'] {
+  if (recording[0] === id) return 'create';
+  return releases || recording.includes(id) ? 'take' : 'none';
+}
+
+function isRecording(id: string, context: HookContext): boolean {
+  const hook = id === context.hook.id ? context.hook : context.hookOf(id)?.hook;
+  return hook !== undefined && context.movesIn(hook);
+}
+
+function hasPart(role: TaskRole): boolean {
+  return role.instance !== 'none' || role.releases || role.stops || role.addsShutdown;
+}
