@@ -9,6 +9,8 @@ export interface LexiconEntry {
   readonly category: Category;
   /** `verb`: only as the first word of the called function; `noun`: anywhere else. Missing: anywhere. */
   readonly as?: 'verb' | 'noun';
+  /** Too common in sentences to say anything there. */
+  readonly onlyInNames?: true;
 }
 
 /** Words of names, each side's strong ones first. Critical words outweigh a lone noun of the other side. */
@@ -72,6 +74,7 @@ export const lexicon: readonly LexiconEntry[] = [
     weight: 1.5,
     category: 'core-api',
     as: 'verb',
+    onlyInNames: true,
   },
   {
     words: ['verify', 'validate', 'check', 'assert', 'require', 'wait'],
@@ -109,6 +112,15 @@ export const lexicon: readonly LexiconEntry[] = [
     weight: 0.7,
     category: 'core-api',
     as: 'verb',
+    onlyInNames: true,
+  },
+  {
+    words: ['is', 'has', 'can', 'should'],
+    favours: 'critical',
+    weight: 2,
+    category: 'core-api',
+    as: 'verb',
+    onlyInNames: true,
   },
   { words: ['lifespan', 'context'], favours: 'critical', weight: 1.5, category: 'core-api' },
   {
@@ -185,6 +197,14 @@ export const lexicon: readonly LexiconEntry[] = [
     favours: 'background',
     weight: 2,
     category: 'monitoring',
+  },
+  {
+    words: ['log', 'print', 'report', 'announce'],
+    favours: 'background',
+    weight: 1,
+    category: 'monitoring',
+    as: 'verb',
+    onlyInNames: true,
   },
   { words: ['health', 'watcher', 'watch', 'audit'], favours: 'background', weight: 0.8, category: 'monitoring' },
   {

@@ -6,7 +6,7 @@ export const weights = {
   loopsForEver: 6,
   onlyStartsTask: 1.5,
   noWorkInBody: 1.5,
-  isDetached: 3,
+  isDetached: 6,
   resetsSharedState: 5,
   deletesByAge: 2.5,
   exitsOnFailure: 3,
@@ -34,3 +34,6 @@ export const places = {
   phraseInDocstring: 1,
   phraseInLog: 0.8,
 } as const;
+
+/** What is left of a critical noun that a background verb works on. */
+export const objectOfBackgroundVerb = 0.5;

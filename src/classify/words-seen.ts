@@ -23,7 +23,8 @@ export function wordsSeen(words: Words, factor: number, what: (word: string) => 
 
 /** The same for a sentence, in which any word may be a verb. */
 export function wordsSaid(text: string, factor: number, what: (word: string) => string): readonly Observation[] {
-  return [...new Set(wordsOf(text))].flatMap((word) =>
+  const telling = [...new Set(wordsOf(text))].filter((word) => !isOnlyInNames(word));
+  return telling.flatMap((word) =>
     wordsSeen(isVerb(word) ? { verb: word, nouns: [] } : { nouns: [word] }, factor, what),
   );
 }
@@ -38,6 +39,10 @@ function entriesFor(word: string, as: 'verb' | 'noun'): readonly { word: string;
 
 function isVerb(word: string): boolean {
   return byWord.get(word)?.some((entry) => entry.as === 'verb') ?? false;
+}
+
+function isOnlyInNames(word: string): boolean {
+  return byWord.get(word)?.some((entry) => entry.onlyInNames) ?? false;
 }
 
 /** `metric` and `metrics`, `warm` and `warming` count once. */

@@ -1,5 +1,5 @@
-import type { EvidenceRule } from '../evidence-rule.ts';
-import { places } from '../weights.ts';
+import type { EvidenceRule, Observation } from '../evidence-rule.ts';
+import { objectOfBackgroundVerb, places } from '../weights.ts';
 import { methodOf, receiverOf, wordsOf } from '../words.ts';
 import { wordsSeen } from '../words-seen.ts';
 
@@ -7,12 +7,20 @@ import { wordsSeen } from '../words-seen.ts';
 export const nameWords: EvidenceRule = {
   id: 'name-words',
   observe({ call }) {
-    const verbs = wordsOf(methodOf(call.callee));
-    const nouns = wordsOf(receiverOf(call.callee));
-    return wordsSeen(
-      { nouns: [...nouns, ...verbs.slice(1)], verb: verbs[0] },
-      places.name,
-      (word) => `its name says “${word}”`,
-    );
+    const [verb, ...rest] = wordsOf(methodOf(call.callee));
+    const action = seenIn({ verb, nouns: [] });
+    const objects = seenIn({ nouns: [...wordsOf(receiverOf(call.callee)), ...rest] });
+    const isBackgroundWork = action.some(({ favours, weight }) => favours === 'background' && weight >= 1);
+    return [...action, ...(isBackgroundWork ? objects.map(asObject) : objects)];
   },
 };
+
+function seenIn(words: Parameters<typeof wordsSeen>[0]): readonly Observation[] {
+  return wordsSeen(words, places.name, (word) => `its name says “${word}”`);
+}
+
+/** In `warm_up_connections` or `log_redis_diagnostics` the noun is what the verb works on, not what is set up. */
+function asObject(observation: Observation): Observation {
+  const isObject = observation.favours === 'critical' && observation.category !== 'cleanup';
+  return isObject ? { ...observation, weight: observation.weight * objectOfBackgroundVerb } : observation;
+}
