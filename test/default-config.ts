@@ -1,0 +1,16 @@
+import type { Config } from '../src/core/index.ts';
+
+/** What the tool does without a configuration. */
+export const defaultConfig: Config = {
+  include: [],
+  exclude: [],
+  languages: [],
+  frameworks: [],
+  transforms: [],
+  rules: [],
+  confidenceThreshold: 0.7,
+  leaveReturnsAtOnce: false,
+  options: { remarks: 'hooks', touch: 'moved' },
+  helper: {},
+  concurrency: 1,
+};

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../src/analyse.ts';
+import type { SourceFile, Transform } from '../src/core/index.ts';
+import { plan } from '../src/plan.ts';
+import { transforms } from '../transforms/index.ts';
+import { defaultConfig } from './default-config.ts';
+import { memoryProject } from './memory-project.ts';
+
+const FIXTURES = join(import.meta.dirname, '../fixtures/transforms');
+
+/** `together` runs every transform, the other folders the one that they are named after. */
+const paths = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.(before|after)\.py$/.test(path))
+  .sort();
+const cases = paths.filter((path) => path.endsWith('.before.py')).map((path) => path.replace('.before.py', ''));
+const changing = cases.filter((name) => !isSkipped(name));
+const skipped = cases.filter(isSkipped);
+
+describe.each(changing)('%s', (name) => {
+  const before = read(`${name}.before.py`);
+  const after = join(FIXTURES, `${name}.after.py`);
+
+  it('becomes what stands in its .after file, and stays so', async () => {
+    const result = await rewrite(before, name);
+    expect(result).not.toBe(before);
+    await expect(result).toMatchFileSnapshot(after);
+    expect(await rewrite(result, name)).toBe(result);
+  });
+
+  it.each([
+    ['line ends of Windows', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['tabs', withTabs],
+    ['no final newline', (text: string) => text.replace(/\n$/, '')],
+  ])('keeps %s', async (_style, restyle) => {
+    expect(await rewrite(restyle(before), name)).toBe(restyle(await rewrite(before, name)));
+  });
+});
+
+describe.skipIf(skipped.length === 0).each(skipped)('%s', (name) => {
+  it('is left as it is', async () => {
+    const before = read(`${name}.before.py`);
+    expect(await rewrite(before, name)).toBe(before);
+    expect(existsSync(join(FIXTURES, `${name}.after.py`))).toBe(false);
+  });
+});
+
+describe('the fixtures', () => {
+  it('have a .before for every .after', () => {
+    const orphans = paths.filter(
+      (path) => path.endsWith('.after.py') && !cases.includes(path.replace('.after.py', '')),
+    );
+    expect(orphans).toEqual([]);
+  });
+
+  it('have changing and unchanged cases for every transform', () => {
+    const lacking = transforms.filter(
+      ({ id }) => ![changing, skipped].every((names) => names.some((name) => name.startsWith(`${id}/`))),
+    );
+    expect(lacking.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('compile', () => {
+    const program =
+      'import json, sys\nfor path, text in json.load(sys.stdin).items():\n    compile(text, path, "exec", dont_inherit=True)';
+    const texts = Object.fromEntries(paths.map((path) => [path, read(path)]));
+    execFileSync('python3', ['-c', program], { input: JSON.stringify(texts) });
+  });
+});
+
+/** The text after one run over a project that holds nothing else. */
+async function rewrite(text: string, name: string): Promise<string> {
+  const file: SourceFile = { path: 'main.py', text, bom: false, language: 'python' };
+  const analysis = await analyse([file], memoryProject({ 'main.py': text }), defaultConfig);
+  const result = plan(analysis, transformsOf(name), { unsafe: name.includes('/unsafe-') });
+  expect(analysis.errors).toEqual([]);
+  expect(result.setAside).toEqual([]);
+  return result.files[0]?.after ?? text;
+}
+
+function transformsOf(name: string): readonly Transform[] {
+  const folder = name.split('/')[0];
+  return folder === 'together' ? transforms : transforms.filter(({ id }) => id === folder);
+}
+
+function isSkipped(name: string): boolean {
+  return name.includes('/skip-');
+}
+
+function withTabs(text: string): string {
+  return text.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4));
+}
+
+function read(path: string): string {
+  return readFileSync(join(FIXTURES, path), 'utf8');
+}
