@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that run the compiled tool, as a user does. */
+const compiled = ['test/end-to-end/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/readme.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 300_000,
+    projects: [
+      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: compiled } },
+      { extends: true, test: { name: 'compiled', include: compiled, globalSetup: 'test/build.ts' } },
+    ],
   },
 });

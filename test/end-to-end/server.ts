@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll } from 'vitest';
+
+const children = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** Seconds after which waiting for a line is given up; nothing is asserted about time. */
+const patience = 60;
+
+/** A running process whose output can be waited for. */
+export interface Running {
+  /** Everything that it has printed until now, both streams in the order in which it came. */
+  output(): string;
+  /** Resolves when the output contains the text; rejects when the process ends without it. */
+  says(text: string): Promise<void>;
+  /** Resolves with the exit status, or the signal that ended it. */
+  ended(): Promise<number | string>;
+  signal(signal: NodeJS.Signals): void;
+}
+
+/** A uvicorn process, and the port that it was told to listen on. */
+export interface Server extends Running {
+  readonly port: number;
+  get(path: string): Promise<unknown>;
+}
+
+/** Starts a program that is killed when the tests of the file are over, whatever happens. */
+export function start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  return observe(child);
+}
+
+/** Starts `uvicorn` on a free port of this machine. */
+export async function startServer(
+  python: string,
+  app: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Server> {
+  const port = await freePort();
+  const running = start(python, ['-m', 'uvicorn', app, '--port', String(port)], cwd, env);
+  const get = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+  return { ...running, port, get };
+}
+
+/** The texts in the order in which they first appear in the output; those that never do are left out. */
+export function inOrder(output: string, texts: readonly string[]): readonly string[] {
+  return texts.filter((text) => output.includes(text)).sort((a, b) => output.indexOf(a) - output.indexOf(b));
+}
+
+function observe(child: ChildProcess): Running {
+  let text = '';
+  let status: number | string | undefined;
+  const news = new EventEmitter();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      news.emit('came');
+    });
+  }
+  child.on('error', (error) => {
+    text += String(error);
+    status ??= 'not started';
+    news.emit('came');
+  });
+  child.on('close', (code, signal) => {
+    status ??= code ?? signal ?? 'unknown';
+    news.emit('came');
+  });
+  const until = async (isReached: () => boolean, what: string) => {
+    const deadline = AbortSignal.timeout(patience * 1000);
+    while (!isReached()) {
+      if (status !== undefined) throw new Error(`The process ended with ${status} before ${what}:\n${text}`);
+      await once(news, 'came', { signal: deadline }).catch(() => {
+        throw new Error(`Waited ${patience} s in vain for ${what}:\n${text}`);
+      });
+    }
+  };
+  return {
+    output: () => text,
+    says: (wanted) => until(() => text.includes(wanted), `it said “${wanted}”`),
+    ended: async () => {
+      await until(() => status !== undefined, 'its end');
+      return status ?? 'unknown';
+    },
+    signal: (signal) => child.kill(signal),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port was found');
+  return address.port;
+}
