@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../src/analyse.ts';
 import type { SourceFile, Transform } from '../src/core/index.ts';
@@ -70,6 +71,34 @@ describe('the fixtures', () => {
     execFileSync('python3', ['-c', program], { input: JSON.stringify(texts) });
   });
 });
+
+describe('ruff', () => {
+  it('finds nothing in a rewritten file that it did not find before', async () => {
+    const pairs = changing.filter((name) => existsSync(join(FIXTURES, `${name}.after.py`)));
+    const before = await findings(pairs.map((name) => [name, read(`${name}.before.py`)]));
+    const after = await findings(pairs.map((name) => [name, read(`${name}.after.py`)]));
+    expect(after.filter((finding) => !before.includes(finding))).toEqual([]);
+  });
+});
+
+/** `case: rule number`, so that a second finding of a rule counts as a new one. */
+async function findings(files: readonly (readonly [name: string, text: string])[]): Promise<readonly string[]> {
+  const { python } = await import('./python-environment.ts');
+  const folder = mkdtempSync(join(tmpdir(), 'startup-codemod-'));
+  const fileNames = new Map(files.map(([name], index) => [`case_${index}.py`, name]));
+  for (const [index, [, text]] of files.entries()) writeFileSync(join(folder, `case_${index}.py`), text);
+  writeFileSync(join(folder, 'startup_tasks.py'), '');
+  const rules = 'E,F,B,I,UP,ASYNC,RUF006';
+  const options = ['-m', 'ruff', 'check', '--isolated', '--exit-zero', '--output-format=json', '--select', rules, '.'];
+  const output: unknown = JSON.parse(execFileSync(python(), options, { cwd: folder, encoding: 'utf8' }));
+  rmSync(folder, { recursive: true });
+  const counts = new Map<string, number>();
+  return (output as readonly { readonly code: string; readonly filename: string }[]).map(({ code, filename }) => {
+    const key = `${fileNames.get(basename(filename))}: ${code}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    return `${key} ${counts.get(key)}`;
+  });
+}
 
 /** The text after one run over a project that holds nothing else. */
 async function rewrite(text: string, name: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Transform } from '../src/core/index.ts';
 import { explainDecisions } from './explain-decisions.ts';
 import { guardShutdownSteps } from './guard-shutdown-steps.ts';
+import { keepLogLinesTrue } from './keep-log-lines-true.ts';
 import { removeTemporaryRemarks } from './remove-temporary-remarks.ts';
 import { runInBackground } from './run-in-background.ts';
 
@@ -8,6 +9,8 @@ import { runInBackground } from './run-in-background.ts';
 export const transforms: readonly Transform[] = [
   // First: where another rewrite would overlap a move, the move stays.
   runInBackground,
+  // After the moves that it speaks for, and recorded after them.
+  keepLogLinesTrue,
   // After the moves: it is safe alone, but the condition that a start has finished needs the move.
   guardShutdownSteps,
   // After both: comments speak of what moves.

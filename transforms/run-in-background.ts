@@ -1,4 +1,5 @@
 import type { Applicability, FileEdit, HookContext, Rewrite, StartupStep, Transform } from '../src/core/index.ts';
+import { helperFiles } from './moves/helper-files.ts';
 import { type MovedUnit, movedUnits, setUpEdits } from './moves/moved-units.ts';
 import { hooksOf } from './moves/stops.ts';
 
@@ -61,9 +62,4 @@ function unusedImports(setUp: readonly FileEdit[], context: HookContext): readon
     const edits = [...setUp, ...moved].filter((edit) => edit.path === path);
     return context.syntax.dropUnusedImports(edits, facts).map((edit) => ({ ...edit, path }));
   });
-}
-
-function helperFiles(context: HookContext) {
-  const files = hooksOf(context).flatMap(({ facts }) => context.syntax.helper(facts) ?? []);
-  return [...new Map(files.map((file) => [file.path, file])).values()];
 }

@@ -30,7 +30,8 @@ export function localFunctionName(step: StartupStep, hook: StartupHook): string 
   const groups = new Set<string>();
   for (const other of hook.steps) {
     if (other.id === step.id || (step.gather && other.gather?.group === step.gather.group)) break;
-    if (other.shape === 'plain-call' || other.shape === 'detached' || other.shape === 'inert') continue;
+    if (other.shape === 'plain-call' || other.shape === 'detached') continue;
+    if (other.shape === 'inert' && step.shape !== 'inert') continue;
     if (other.gather && groups.has(other.gather.group)) continue;
     if (other.gather) groups.add(other.gather.group);
     taken.push(untaken(nameAfter(other), taken));
@@ -39,6 +40,7 @@ export function localFunctionName(step: StartupStep, hook: StartupHook): string 
 }
 
 function nameAfter(step: StartupStep): string {
+  if (step.shape === 'inert') return '_announce_startup';
   const segments = (step.calls[0]?.callee ?? '')
     .replace(/\([^)]*\)|\[[^\]]*\]/g, '')
     .split('.')

@@ -9,8 +9,15 @@ export function runInBackground(step: StartupStep, hook: StartupHook, facts: Fil
   const record = recordMethod([step], hook, facts);
   if (step.shape === 'plain-call') return recordedAwait(step, record, facts) ?? wholeStep(step, record, hook, facts);
   if (step.shape === 'detached') return recordedTask(step, record, facts);
-  if (step.shape === 'statements') return wholeStep(step, record, hook, facts);
+  if (step.shape === 'inert' && !isLogLine(step, facts)) return undefined;
+  if (step.shape === 'statements' || step.shape === 'inert') return wholeStep(step, record, hook, facts);
   return undefined;
+}
+
+/** `logger.info("All services started")`: what it writes does not depend on when it is written. */
+function isLogLine(step: StartupStep, facts: FileFacts): boolean {
+  const statement = facts.file.text.slice(step.range.start, step.range.end);
+  return /^[\w.]+\.(debug|info|success|notice|warning)\(\s*("[^"\\\n]*"|'[^'\\\n]*')\s*,?\s*\)$/.test(statement);
 }
 
 /** `startup_tasks.start`, or its form for what never returns. */
