@@ -148,6 +148,14 @@ const cases: readonly Case[] = [
     nearly: [aStep('run', { hazards: [aHazard('async-with')] })],
   },
   {
+    rule: 'must-come-first',
+    speaks: [
+      aStep('run', { hazards: [aHazard('must-be-first'), aHazard('registers-routes')] }),
+      ['-telemetry', '-core-api'],
+    ],
+    nearly: [aStep('tracing.run', { hazards: [aHazard('order')] })],
+  },
+  {
     rule: 'runs-as-a-task-already',
     speaks: [aStep(aCall('run', { form: 'detached' })), ['+']],
     nearly: [aStep(aCall('run', { form: 'gather-member' }))],

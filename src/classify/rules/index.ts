@@ -15,6 +15,7 @@ import { failureStopsStartup } from './failure-stops-startup.ts';
 import { knownCall } from './known-call.ts';
 import { logLineSays } from './log-line-says.ts';
 import { moduleWords } from './module-words.ts';
+import { mustComeFirst } from './must-come-first.ts';
 import { nameWords } from './name-words.ts';
 import { receiverClassWords } from './receiver-class-words.ts';
 import { resultIsUsed } from './result-is-used.ts';
@@ -39,6 +40,7 @@ export const evidenceRules: readonly EvidenceRule[] = [
   knownCall,
   logLineSays,
   moduleWords,
+  mustComeFirst,
   nameWords,
   receiverClassWords,
   resultIsUsed,

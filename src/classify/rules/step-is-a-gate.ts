@@ -10,7 +10,7 @@ export const stepIsAGate: EvidenceRule = {
       .filter(({ kind }) => kind === 'control-flow' || kind === 'encloses-yield')
       .map(({ what, kind, at }) => ({
         what,
-        weight: weights.enclosesWork,
+        weight: weights.leavesHook,
         favours: 'critical',
         key: kind,
         reason: kind === 'control-flow' ? 'it decides whether startup goes on.' : 'the app runs inside it.',
