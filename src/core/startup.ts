@@ -180,6 +180,8 @@ export type HazardKind =
   | 'hook-order-unknown'
   | 'never-ran-before'
   | 'task-affinity'
+  /** A task that is held, cancelled or handed on: it is in the background, and stays as it is. */
+  | 'already-tracked'
   | 'not-in-hook'
   | 'registers-routes'
   | 'must-be-first'
