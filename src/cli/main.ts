@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module';
+import { CommanderError } from 'commander';
+import { choices, UserError } from '../index.ts';
+import { createProgram } from './args.ts';
+import { rewrite } from './commands/rewrite.ts';
+import { printable } from './printable.ts';
+
+process.exitCode = await main(process.argv);
+
+/** Runs the command line. Resolves to the exit status: 0 done, 1 `--check` found something, 2 wrong usage, 3 some file failed. */
+async function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', endQuietly);
+  let status = 0;
+  const program = createProgram(version(), choices, async (args) => {
+    status = await rewrite(args);
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`startup-codemod: ${printable(error.message)}\n${error.help ? `${printable(error.help)}\n` : ''}`);
+    return 2;
+  }
+}
+
+/** The reader of a pipe may leave early (`| head`): that is no failure. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
+
+function version(): string {
+  return (createRequire(import.meta.url)('startup-codemod/package.json') as { readonly version: string }).version;
+}

@@ -1,0 +1,48 @@
+import { type Analysis, analyse } from './analyse.ts';
+import type { Config, FileError } from './core/index.ts';
+import { languages } from './languages/index.ts';
+import { loadConfig, openProject, type LeftAlone, type Project } from './project/index.ts';
+
+/** What to look at. Lists that are empty mean everything; what is given here goes before the configuration. */
+export interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly configFile?: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly languages?: readonly string[];
+  readonly frameworks?: readonly string[];
+  readonly transforms?: readonly string[];
+}
+
+/** What a scan found: facts and decisions of every candidate, and what was not looked at. */
+export interface Scan {
+  readonly project: Project;
+  readonly analysis: Analysis;
+  /** Files that were left alone, with the reason: generated, too large, not UTF-8 … */
+  readonly leftAlone: readonly LeftAlone[];
+  readonly errors: readonly FileError[];
+}
+
+/** Paths → candidates → facts → decisions. Reads files, writes none. */
+export async function scan(options: ScanOptions): Promise<Scan> {
+  const config = configured(options);
+  const project = openProject(options.paths, { include: config.include, exclude: config.exclude });
+  const wanted = languages.filter((language) => config.languages.length === 0 || config.languages.includes(language.id));
+  const { files, leftAlone } = project.candidates(wanted);
+  const analysis = await analyse(files, project.files, config);
+  return { project, analysis, leftAlone, errors: analysis.errors };
+}
+
+/** The configuration of the project, with what the caller asked for on top. */
+function configured(options: ScanOptions): Config {
+  const config = loadConfig(options.paths, options.configFile);
+  const pick = (wish: readonly string[] | undefined, own: readonly string[]) => (wish?.length ? wish : own);
+  return {
+    ...config,
+    include: pick(options.include, config.include),
+    exclude: [...config.exclude, ...(options.exclude ?? [])],
+    languages: pick(options.languages, config.languages),
+    frameworks: pick(options.frameworks, config.frameworks),
+    transforms: pick(options.transforms, config.transforms),
+  };
+}
