@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { pythonEnvironment } from '../python-environment.ts';
+import { python } from '../python-environment.ts';
 import { copyOfProject, filesOf, projectNames, runTool } from './tool.ts';
-
-const python = await pythonEnvironment();
 
 describe.each(projectNames)('%s after --write', (project) => {
   const folder = copyOfProject(project);
@@ -61,6 +59,6 @@ function ruff(folder: string): readonly string[] {
 
 function runPython(cwd: string, ...args: readonly string[]): { status: number | null; output: string } {
   const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
-  const { status, stdout, stderr } = spawnSync(python, args, { cwd, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(python(), args, { cwd, env, encoding: 'utf8' });
   return { status, output: stdout || stderr };
 }

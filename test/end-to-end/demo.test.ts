@@ -1,10 +1,8 @@
 import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { pythonEnvironment } from '../python-environment.ts';
+import { python } from '../python-environment.ts';
 import { inOrder, type Server, startServer } from './server.ts';
 import { copyOfProject, filesOf, rewrittenProject } from './tool.ts';
-
-const python = await pythonEnvironment();
 
 const portOpens = 'Uvicorn running on';
 const background = [
@@ -19,7 +17,7 @@ const background = [
 
 describe('the demo before', () => {
   test('never opens its port', async () => {
-    const server = await startServer(python, 'cafe.main:app', copyOfProject('demo'));
+    const server = await startServer(python(), 'cafe.main:app', copyOfProject('demo'));
     await server.says('clean-up begun');
     expect(server.output()).toContain('Waiting for application startup.');
     expect(server.output()).not.toContain(portOpens);
@@ -35,7 +33,7 @@ describe('the demo after --write', () => {
 
   beforeAll(async () => {
     folder = rewrittenProject('demo', '--allow-dirty');
-    const server = await startServer(python, 'cafe.main:app', folder);
+    const server = await startServer(python(), 'cafe.main:app', folder);
     asked = await askAround(server);
     server.signal('SIGTERM');
     ended = await server.ended();

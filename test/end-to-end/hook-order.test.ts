@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { pythonEnvironment } from '../python-environment.ts';
+import { python } from '../python-environment.ts';
 import { inOrder, startServer } from './server.ts';
 import { rewrittenProject } from './tool.ts';
-
-const python = await pythonEnvironment();
 
 interface Case {
   readonly project: string;
@@ -41,7 +39,7 @@ const cases: readonly Case[] = [
 
 describe.each(cases)('several hooks of one app: $project', ({ project, critical, background, shutdown }) => {
   test('runs nothing before the last critical step of the last hook', async () => {
-    const server = await startServer(python, 'main:app', rewrittenProject(project));
+    const server = await startServer(python(), 'main:app', rewrittenProject(project));
     for (const event of background) await server.says(event);
     server.signal('SIGTERM');
     await server.ended();

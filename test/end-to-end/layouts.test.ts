@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pythonEnvironment } from '../python-environment.ts';
+import { python } from '../python-environment.ts';
 import { inOrder, startServer } from './server.ts';
 import { filesOf, rewrittenProject } from './tool.ts';
-
-const python = await pythonEnvironment();
 
 const layouts = [
   { project: 'layout-flat', app: 'main:app', from: '.', helper: 'startup_tasks.py' },
@@ -19,7 +17,7 @@ describe.each(layouts)('$project started in $from', ({ project, app, from, helpe
   test(`imports ${helper}`, async () => {
     const folder = rewrittenProject(project);
     expect([...filesOf(folder).keys()]).toContain(helper);
-    const server = await startServer(python, app, join(folder, from));
+    const server = await startServer(python(), app, join(folder, from));
     await server.says('timetable cache warm');
     expect(await server.get('/departures')).toEqual(['Žilina']);
     const marks = ['database ready', 'Uvicorn running on', 'timetable cache begun'];

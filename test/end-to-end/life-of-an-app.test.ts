@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pythonEnvironment } from '../python-environment.ts';
+import { python } from '../python-environment.ts';
 import { inOrder, start, startServer } from './server.ts';
 import { rewrittenProject } from './tool.ts';
-
-const python = await pythonEnvironment();
 
 const leftovers = /was never awaited|was destroyed but it is pending|never retrieved/;
 
@@ -52,7 +50,7 @@ test('two apps of one module at once keep apart', async () => {
 
 describe('a stop that needs what only its start sets', () => {
   test('runs where the start has finished, and not where it failed', async () => {
-    const server = await startServer(python, 'main:app', rewrittenProject('stop-needs-start'));
+    const server = await startServer(python(), 'main:app', rewrittenProject('stop-needs-start'));
     await server.says('the mail server does not answer');
     await server.says('ticket poller begun');
     await server.get('/tickets');
@@ -72,7 +70,7 @@ describe('a stop that needs what only its start sets', () => {
 });
 
 test('a task that swallows its cancellation is named, and does not hold up the shutdown', async () => {
-  const server = await startServer(python, 'main:app', rewrittenProject('swallowed-cancellation'));
+  const server = await startServer(python(), 'main:app', rewrittenProject('swallowed-cancellation'));
   await server.says('report scheduler begun');
   server.signal('SIGTERM');
   await server.says('Application shutdown complete.');
@@ -82,7 +80,7 @@ test('a task that swallows its cancellation is named, and does not hold up the s
 });
 
 test('a startup that fails after a recorded step ends as before', async () => {
-  const server = await startServer(python, 'main:app', rewrittenProject('failing-startup'));
+  const server = await startServer(python(), 'main:app', rewrittenProject('failing-startup'));
   expect(await server.ended()).toBe(3);
   expect(server.output()).toContain('ConnectionError: the database refuses the connection');
   expect(server.output()).not.toContain('map cache begun');
@@ -93,7 +91,7 @@ test('a startup that fails after a recorded step ends as before', async () => {
 async function drive(driver: string, project: string): Promise<string> {
   const folder = rewrittenProject(project);
   const script = resolve('test/end-to-end/drivers', driver);
-  const running = start(python, ['-X', 'dev', script], folder, { PYTHONPATH: folder });
+  const running = start(python(), ['-X', 'dev', script], folder, { PYTHONPATH: folder });
   const status = await running.ended();
   expect(running.output()).not.toMatch(leftovers);
   expect(status, running.output()).toBe(0);
