@@ -20,7 +20,7 @@ export const phrases: readonly Phrase[] = [
   },
   {
     pattern:
-      /\b(?:must |should )?(?:not|n't|never|without|avoid|avoids) (?:to )?(?:block|blocking|delay|delaying|slow|slowing|hold|holding|fail|prevent|abort|crash)\b/i,
+      /(?:\b(?:must |should )?(?:not|never|without|avoid|avoids)|n't) (?:to )?(?:block|blocking|delay|delaying|slow|slowing|hold|holding|fail|prevent|abort|crash)\b/i,
     favours: 'background',
     weight: 2,
     says: 'that startup must not wait for it or fail with it',

@@ -64,6 +64,7 @@ describe('phrases', () => {
     ['needs to run before serving traffic', ['critical', 'critical']],
     ['best effort, startup does not fail', ['background', 'background']],
     ['Background image of the café', []],
+    ["don't block startup", ['background']],
     ['Start the service', []],
     ['before', []],
   ])('%s', (text, expected) => {
