@@ -59,6 +59,8 @@ export interface Syntax {
   ): readonly Edit[] | undefined;
   /** Instance, release, stop and imports for a hook; `after`: offset of the first recorded step (yields before it stay bare). `undefined`: the hook has no place for them. */
   trackTasks(hook: StartupHook, facts: FileFacts, role: TaskRole, after: number): readonly Edit[] | undefined;
+  /** An earlier run has made or taken the startup tasks in this hook. */
+  tracksTasks(hook: StartupHook, facts: FileFacts): boolean;
   /** Removes the imports that nothing in the file uses once the edits are made. */
   dropUnusedImports(edits: readonly Edit[], facts: FileFacts): readonly Edit[];
   /** The runtime helper as a file, where it is absent. */

@@ -1,21 +1,20 @@
 import type { AppStartup, FileFacts, HookContext, StartupHook, TaskRole } from '../../src/core/index.ts';
 
-/** A hook that has a part in the startup tasks of its app. */
+/** A hook, with its part in the startup tasks of its app. */
 export interface HookWithRole {
   readonly hook: StartupHook;
   readonly facts: FileFacts;
   readonly role: TaskRole;
 }
 
-/** The hooks of the app that record, release or stop, each with its part. */
+/** The startup hooks of the app and its first shutdown hook, each with its part. */
 export function rolesOf(context: HookContext): readonly HookWithRole[] {
   const { app } = context;
   const ids = [...new Set([...app.startupOrder, ...app.shutdownOrder.slice(0, 1)])];
   return ids.flatMap((id) => {
     const found = id === context.hook.id ? context : context.hookOf(id);
     if (!found) return [];
-    const role = roleOf(found.hook, app, context);
-    return hasPart(role) ? [{ hook: found.hook, facts: found.facts, role }] : [];
+    return [{ hook: found.hook, facts: found.facts, role: roleOf(found.hook, app, context) }];
   });
 }
 
@@ -36,11 +35,8 @@ function instanceOf(id: string, recording: readonly string[], releases: boolean)
   return releases || recording.includes(id) ? 'take' : 'none';
 }
 
+/** It records now, or did after an earlier run. */
 function isRecording(id: string, context: HookContext): boolean {
-  const hook = id === context.hook.id ? context.hook : context.hookOf(id)?.hook;
-  return hook !== undefined && context.movesIn(hook);
-}
-
-function hasPart(role: TaskRole): boolean {
-  return role.instance !== 'none' || role.releases || role.stops || role.addsShutdown;
+  const found = id === context.hook.id ? context : context.hookOf(id);
+  return found !== undefined && (context.movesIn(found.hook) || context.syntax.tracksTasks(found.hook, found.facts));
 }

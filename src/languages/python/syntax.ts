@@ -2,6 +2,7 @@ import type { FileFacts, NewFile, Syntax } from '../../core/index.ts';
 import { helperSource } from '../../runtime/python.ts';
 import { explain } from './syntax/comments.ts';
 import { guardShutdown } from './syntax/guard-shutdown.ts';
+import { tracksTasks } from './syntax/names.ts';
 import { removeRemark } from './syntax/remarks.ts';
 import { runInBackground } from './syntax/run-in-background.ts';
 import { splitGather } from './syntax/split-gather.ts';
@@ -13,6 +14,7 @@ export const pythonSyntax: Syntax = {
   runInBackground,
   splitGather,
   trackTasks,
+  tracksTasks,
   dropUnusedImports,
   guardShutdown,
   explain,

@@ -25,7 +25,7 @@ function handler(hook: StartupHook, facts: FileFacts, name: string, stop: string
   const { text } = facts.file;
   const unit = facts.style.indentUnit;
   const indent = hook.body.indent.slice(unit.length);
-  const isMethod = hook.body.app?.startsWith('self.') ?? false;
+  const isMethod = /\bdef\s+\w+\(\s*self\b/.test(text.slice(hook.range.start, hook.body.start));
   const blanks = indent === '' ? '\n\n\n' : '\n\n';
   const lines = [...decorators, `async def ${name}(${isMethod ? 'self' : ''}):`, `${unit}${stop}`].map(
     (line) => indent + line,

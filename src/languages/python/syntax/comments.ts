@@ -20,7 +20,6 @@ export function explain(
   facts: FileFacts,
   place: 'above' | 'below',
 ): readonly Edit[] {
-  if (step.directive) return [];
   const { text } = facts.file;
   const statement = step.gather?.statement ?? step.range;
   if (place === 'below') return [below(statement.end, step.indent, `${lead}: ${reason}`, facts)];
@@ -28,6 +27,7 @@ export function explain(
   const own = ownComment(text, start);
   if (own)
     return own.lead === lead ? [] : [replace(own.range, comment(own.indent, `${lead}: ${reason}`, facts).trimStart())];
+  if (step.directive) return [];
   if (step.comment !== undefined && REASONS[lead]?.test(step.comment)) return [];
   const line = lineOf(text, start);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
@@ -39,12 +39,15 @@ function below(offset: number, indent: string, sentence: string, facts: FileFact
   return { ...insert(lineEnd(facts.file.text, offset), `\n${comment(indent, sentence, facts)}`), rank: COMMENT };
 }
 
-/** A comment of an earlier run in the block above the line, from its first line to the end of the block. */
+/** A comment of an earlier run in the block above the line, from its first line to the end of its sentence. */
 function ownComment(text: string, start: number) {
   for (let at = commentBlockStart(text, start); at < start; at = nextLine(text, at)) {
     const lead = OWN_COMMENT.exec(lineOf(text, at))?.[1];
+    if (!lead) continue;
     const indent = /^[ \t]*/.exec(lineOf(text, at))?.[0] ?? '';
-    if (lead) return { lead, indent, range: { start: at + indent.length, end: lineEnd(text, start - 1) } };
+    let last = at;
+    while (!lineOf(text, last).trimEnd().endsWith('.') && nextLine(text, last) < start) last = nextLine(text, last);
+    return { lead, indent, range: { start: at + indent.length, end: lineEnd(text, last) } };
   }
   return undefined;
 }

@@ -39,15 +39,23 @@ export function guardShutdown(
   ];
 }
 
+/** The name stands on a line of its own where the message would be too long. */
 function logged(group: readonly ShutdownStep[], indent: string, facts: FileFacts): string {
   const { quote, indentUnit } = facts.style;
-  const names = [...new Set(group.flatMap((step) => step.callee ?? []))].map((name) =>
-    name.replace(/[^\p{L}\p{N}_.()[\]]/gu, ''),
-  );
-  const message = `${quote}Error in shutdown step ${names.join(', ')}${quote}`;
+  const names = [...new Set(group.flatMap((step) => step.callee ?? []))].map(printable);
+  const what = `Error in shutdown ${names.length > 1 ? 'steps' : 'step'} `;
+  const message = `${quote}${what}${names.join(', ')}${quote}`;
   const call = `${indent}${facts.logger.expression}.exception(`;
   if (fits(`${call}${message})`, facts)) return `${call}${message})`;
-  return `${call}\n${indent}${indentUnit}${message}\n${indent})`;
+  const inner = indent + indentUnit;
+  if (fits(inner + message, facts)) return `${call}\n${inner}${message}\n${indent})`;
+  const parts = names.map((name, index) => `${inner}${quote}${name}${index < names.length - 1 ? ', ' : ''}${quote}\n`);
+  return `${call}\n${inner}${quote}${what}${quote}\n${parts.join('')}${indent})`;
+}
+
+/** Without what would end the string or stand for a placeholder. */
+function printable(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_.()[\]]/gu, '');
 }
 
 /** `startup_tasks.finished(worker_manager.start)`; a local function is visible only in the hook that surely defines it. */

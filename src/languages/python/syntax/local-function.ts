@@ -2,7 +2,7 @@ import { type Edit, type FileFacts, insert, type StartupHook, type TextRange } f
 import { topOfBody } from './body.ts';
 import { BLANK_LINE } from './ranks.ts';
 import { reindent } from './reindent.ts';
-import { commentBlockStart, isBlank, lineAbove, lineEnd, standsAlone } from './text.ts';
+import { commentBlockStart, fits, isBlank, lineAbove, lineEnd, standsAlone } from './text.ts';
 
 export interface LocalFunction {
   /** The statements that become its body, where they stand. */
@@ -29,8 +29,14 @@ export function localFunction(it: LocalFunction, hook: StartupHook, facts: FileF
     ...blankLineBefore(it.range.start, hook, facts),
     insert(it.range.start, head),
     ...reindent(it.range, it.verbatim, unit, facts),
-    insert(lineEnd(text, it.range.end), `\n\n${it.indent}${it.record}(${it.name})`),
+    insert(lineEnd(text, it.range.end), `\n\n${recordLine(it.indent, it.record, it.name, facts)}`),
   ];
+}
+
+/** `startup_tasks.start(_warm_cache)` */
+export function recordLine(indent: string, record: string, name: string, facts: FileFacts): string {
+  const line = `${indent}${record}(${name})`;
+  return fits(line, facts) ? line : `${indent}${record}(\n${indent}${facts.style.indentUnit}${name}\n${indent})`;
 }
 
 /** A function inside a function has a blank line above it and its comments, unless it is the first in its block. */

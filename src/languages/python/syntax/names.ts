@@ -15,6 +15,16 @@ export function existingInstance(hook: StartupHook, facts: FileFacts): string | 
   return (local ?? global)?.[1];
 }
 
+/** An earlier run has made or taken the startup tasks in this hook. */
+export function tracksTasks(hook: StartupHook, facts: FileFacts): boolean {
+  return hook.form !== 'shutdown-event' && existingInstance(hook, facts) !== undefined;
+}
+
+/** The hook makes the instance itself: it overwrites one that an earlier hook has put on the app. */
+export function makesInstance(hook: StartupHook, facts: FileFacts): boolean {
+  return /^[ \t]+\w+ = (?:[\w.]+ = )?StartupTasks\(/m.test(facts.file.text.slice(hook.range.start, hook.range.end));
+}
+
 /** How the hook's shutdown part reaches the tasks: an event handler has no local name for them. */
 export function tasksExpression(hook: StartupHook, facts: FileFacts): string {
   if (hook.form === 'lifespan' || hook.body.app === undefined) return tasksName(hook, facts);
@@ -30,8 +40,7 @@ export function localFunctionName(step: StartupStep, hook: StartupHook): string 
   const groups = new Set<string>();
   for (const other of hook.steps) {
     if (other.id === step.id || (step.gather && other.gather?.group === step.gather.group)) break;
-    if (other.shape === 'plain-call' || other.shape === 'detached') continue;
-    if (other.shape === 'inert' && step.shape !== 'inert') continue;
+    if (other.shape === 'plain-call' || other.shape === 'detached' || other.shape === 'inert') continue;
     if (other.gather && groups.has(other.gather.group)) continue;
     if (other.gather) groups.add(other.gather.group);
     taken.push(untaken(nameAfter(other), taken));

@@ -54,7 +54,9 @@ function spreadCall(
     return [replace({ start: range.start, end: args.start }, `${opening}${callee}, `), ...shift, ...end];
   }
   const onePerLine = /,\s*(#.*)?$/.test(text.slice(first, args.end).trimEnd());
-  const separator = onePerLine ? `,\n${text.slice(lineStart(text, first), first)}` : ', ';
+  const separator = onePerLine
+    ? `,\n${text.slice(lineStart(text, first) + dedentation(range, call, facts), first)}`
+    : ', ';
   return [
     replace({ start: range.start, end: args.start }, opening),
     ...shift,
@@ -76,8 +78,7 @@ function firstArgument(text: string, args: TextRange): number | undefined {
 /** A call that stood on a line of its own inside its task moves to the left with its arguments. */
 function dedent(range: TextRange, call: StartupCall, facts: FileFacts): readonly Edit[] {
   const { text } = facts.file;
-  const indent = (offset: number) => /^[ \t]*/.exec(lineOf(text, offset))?.[0].length ?? 0;
-  const by = indent(call.calleeRange.start) - indent(range.start);
+  const by = dedentation(range, call, facts);
   if (by <= 0) return [];
   const verbatim = verbatimIn(text, call.argumentsRange);
   return lineStartsWithin(text, call.argumentsRange)
@@ -87,4 +88,9 @@ function dedent(range: TextRange, call: StartupCall, facts: FileFacts): readonly
         !verbatim.some((inside) => start > inside.start && start < inside.end),
     )
     .map((start) => remove({ start, end: start + by }));
+}
+
+function dedentation(range: TextRange, call: StartupCall, facts: FileFacts): number {
+  const indent = (offset: number) => /^[ \t]*/.exec(lineOf(facts.file.text, offset))?.[0].length ?? 0;
+  return Math.max(0, indent(call.calleeRange.start) - indent(range.start));
 }

@@ -9,7 +9,7 @@ import {
   type StartupStep,
   type TextRange,
 } from '../../../core/index.ts';
-import { localFunction } from './local-function.ts';
+import { localFunction, recordLine } from './local-function.ts';
 import { localFunctionName } from './names.ts';
 import { BLANK_LINE } from './ranks.ts';
 import { recordMethod } from './run-in-background.ts';
@@ -106,7 +106,7 @@ function recordedMembers(
   const name = localFunctionName(first, hook);
   const inner = indent + facts.style.indentUnit;
   const body = awaitedMembers(moved, gather, inner, facts);
-  const lines = `\n${indent}async def ${name}():\n${inner}${body}\n\n${indent}${record}(${name})`;
+  const lines = `\n${indent}async def ${name}():\n${inner}${body}\n\n${recordLine(indent, record, name, facts)}`;
   return [{ ...insert(at, '\n'), rank: BLANK_LINE }, insert(at, lines)];
 }
 

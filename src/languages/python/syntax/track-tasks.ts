@@ -1,7 +1,7 @@
 import { type Edit, type FileFacts, insert, type StartupHook, type TaskRole } from '../../../core/index.ts';
 import { addedShutdown } from './added-shutdown.ts';
 import { topOfBody } from './body.ts';
-import { existingInstance, tasksName } from './names.ts';
+import { existingInstance, makesInstance, tasksName } from './names.ts';
 import { INSTANCE } from './ranks.ts';
 import { releaseEdits } from './release.ts';
 import { helperImport, loggerSetUp } from './set-up.ts';
@@ -35,6 +35,7 @@ function instanceEdits(
   role: TaskRole,
   after: number,
 ): readonly Edit[] | undefined {
+  if (role.instance !== 'create' && makesInstance(hook, facts)) return undefined;
   if (role.instance === 'none' || existingInstance(hook, facts)) return [];
   const setUp = role.instance === 'create' ? [...helperImport(facts), ...loggerSetUp(facts)] : [];
   if (hook.body.app === undefined && hook.form === 'startup-event') return moduleInstance(hook, facts);
