@@ -1,0 +1,31 @@
+import type { Language } from '../core/index.ts';
+
+/** A language front end that is loaded only when one of its files turns up. */
+export interface LanguageEntry {
+  readonly id: string;
+  readonly extensions: readonly string[];
+  readonly frameworks: readonly string[];
+  /** Words without which a file of the language holds nothing to find. */
+  readonly anchors: readonly string[];
+  load(): Promise<Language>;
+}
+
+/** Every front end. What it can find is listed here once more, so that asking does not load it. */
+export const languages: readonly LanguageEntry[] = [
+  {
+    id: 'python',
+    extensions: ['.py'],
+    frameworks: ['fastapi', 'starlette'],
+    anchors: [
+      'lifespan',
+      'on_event',
+      'add_event_handler',
+      'on_startup',
+      'on_shutdown',
+      '.run(',
+      'run_until_complete',
+      'run_forever',
+    ],
+    load: async () => (await import('./python/index.ts')).loadPythonFrontEnd(),
+  },
+];

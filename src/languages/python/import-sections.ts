@@ -1,0 +1,55 @@
+import type { ProjectFiles } from '../../core/index.ts';
+import type { PythonModule } from './definition.ts';
+import type { Node } from './parse.ts';
+import { STANDARD_MODULES } from './standard-modules.ts';
+import { named } from './tree.ts';
+
+/** The groups of a sorted import block, in their order. */
+export type ImportSection = 'future' | 'standard' | 'third-party' | 'first-party' | 'local';
+
+/** The section in which isort and ruff put an import statement, or a module by the first part of its name. */
+export function sectionOf(import_: Node | string, module: PythonModule, project: ProjectFiles): ImportSection {
+  if (typeof import_ !== 'string' && import_.type === 'future_import_statement') return 'future';
+  const name = typeof import_ === 'string' ? import_ : sourceOf(import_);
+  if (name.startsWith('.')) return 'local';
+  const top = name.split('.', 1)[0] ?? '';
+  if (STANDARD_MODULES.has(top)) return 'standard';
+  return isFirstParty(top, module.path, project) ? 'first-party' : 'third-party';
+}
+
+function sourceOf(statement: Node): string {
+  const source = statement.childForFieldName('module_name') ?? named(statement)[0];
+  const name = source?.type === 'aliased_import' ? source.childForFieldName('name') : source;
+  return name?.text.replaceAll(/\s/g, '') ?? '';
+}
+
+/** Ruff looks in its source folders, beside its configuration and not where the project really starts. */
+function isFirstParty(top: string, path: string, project: ProjectFiles): boolean {
+  const { folder, text } = configurationAbove(path, project);
+  const own = /^\s*known-first-party\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? '';
+  if (quoted(own).includes(top)) return true;
+  const listed = /^\s*src\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1];
+  const sources = listed === undefined ? ['', 'src'] : quoted(listed).map((name) => (name === '.' ? '' : name));
+  return sources.some((source) => {
+    const base = [folder, source, top].filter(Boolean).join('/');
+    return project.has(`${base}.py`) || project.paths('.py').some((other) => other.startsWith(`${base}/`));
+  });
+}
+
+function configurationAbove(path: string, project: ProjectFiles): { readonly folder: string; readonly text: string } {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    for (const name of ['.ruff.toml', 'ruff.toml', 'pyproject.toml']) {
+      const text = project.read(folder ? `${folder}/${name}` : name);
+      if (text !== undefined && (name !== 'pyproject.toml' || text.includes('[tool.ruff'))) return { folder, text };
+    }
+    if (folder === '') return { folder, text: '' };
+  }
+}
+
+function quoted(list: string): readonly string[] {
+  return [...list.matchAll(/["']([^"']*)["']/g)].map((match) => match[1] ?? '');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
