@@ -10,6 +10,8 @@ export interface Comment {
   readonly line: number;
   /** Without marks: `# - Start workers` → `Start workers`. */
   readonly text: string;
+  /** Blanks between the mark and the text. */
+  readonly indent: number;
   /** Nothing but blanks stands before it. */
   readonly isWholeLine: boolean;
 }
@@ -25,7 +27,14 @@ export function commentsOf(root: Node, text: string): Comments {
     const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
     const line = node.startPosition.row + 1;
     const end = start + node.text.trimEnd().length;
-    comments.set(line, { start, end, line, text: withoutMarks(node.text), isWholeLine: before.trim() === '' });
+    comments.set(line, {
+      start,
+      end,
+      line,
+      text: withoutMarks(node.text),
+      indent: /^#+\s*/.exec(node.text)?.[0].length ?? 1,
+      isWholeLine: before.trim() === '',
+    });
   }
   return comments;
 }

@@ -18,27 +18,33 @@ function startOf(stop: ShutdownStep, starts: readonly StartupStep[]): StartupSte
   return starts.find((step) => step.calls.some((call) => undoes(callee, call.callee)));
 }
 
-/** `manager.stop` undoes `manager.start`, `close_db` undoes `init_db`, `stop_worker` undoes `start_worker`. */
+/** `manager.stop` undoes `manager.start`, `close_db` undoes `init_db`, `worker_shutdown` undoes `worker_startup`. */
 export function undoes(stop: string, start: string): boolean {
   const [stopOwner, stopName] = splitLast(stop);
   const [startOwner, startName] = splitLast(start);
   if (stopOwner !== startOwner) return false;
-  const stopWords = stopName.toLowerCase().split('_').filter(Boolean);
-  const startWords = startName.toLowerCase().split('_').filter(Boolean);
-  if (!stopWords.some((word) => STOPS.has(word)) || !startWords.some((word) => STARTS.has(word))) return false;
-  const left = stopWords.filter((word) => !STOPS.has(word)).join('_');
-  const right = startWords.filter((word) => !STARTS.has(word)).join('_');
-  return left === right;
+  return (
+    rests(stopName, STOPS).some((left) => rests(startName, STARTS).includes(left)) ||
+    (stopOwner !== '' && rests(stopName, STOPS).includes('') && rests(startName, STARTS).length > 0)
+  );
+}
+
+/** What is left of a name without the verb at its beginning or end. */
+function rests(name: string, verbs: ReadonlySet<string>): string[] {
+  const words = name.toLowerCase().split('_').filter(Boolean);
+  const starts = [1, 2].filter((count) => verbs.has(words.slice(0, count).join(''))).map((count) => words.slice(count));
+  const ends = [1, 2].filter((count) => verbs.has(words.slice(-count).join(''))).map((count) => words.slice(0, -count));
+  return [...starts, ...ends].map((rest) => rest.join('_'));
 }
 
 const STOPS: ReadonlySet<string> = new Set(
-  'stop aclose close disconnect shutdown shut down dispose teardown terminate cancel end finalize finalise cleanup deinit uninit unload release destroy exit drain flush quit unsubscribe unregister deregister disable'.split(
+  'stop aclose close disconnect shutdown dispose teardown terminate cancel end finalize finalise cleanup deinit uninit unload release destroy exit drain flush quit unsubscribe unregister deregister disable'.split(
     ' ',
   ),
 );
 
 const STARTS: ReadonlySet<string> = new Set(
-  'start open connect init initialize initialise setup set up startup begin create launch run boot load acquire enter warm ensure enable spawn subscribe register prepare bootstrap'.split(
+  'start open connect init initialize initialise setup startup begin create launch run boot load acquire enter warm ensure enable spawn subscribe register prepare bootstrap'.split(
     ' ',
   ),
 );

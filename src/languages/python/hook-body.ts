@@ -1,7 +1,7 @@
 import type { HookBody, YieldStatement } from '../../core/index.ts';
 import { isAsync } from './calls.ts';
 import type { HookDefinition } from './definition.ts';
-import { statementAround, yieldsIn } from './hook-flow.ts';
+import { isDocstring, statementAround, yieldsIn } from './hook-flow.ts';
 import { identifiersIn } from './identifiers.ts';
 import { bindingsIn } from './name-uses.ts';
 import { allNodes, endOf, lineOf, ownNodes, rangeOf, statementsOf } from './own-nodes.ts';
@@ -12,8 +12,9 @@ import { indentOf } from './text-ranges.ts';
 export function hookBody(definition: HookDefinition, body: Node): HookBody {
   const { text, root } = definition.module;
   const statements = statementsOf(body);
-  const first = statements.find((statement) => !isDocstring(statement, statements[0])) ?? statements[0] ?? body;
-  const start = isDocstring(first, first) ? endOf(first) : first.startIndex;
+  const docstring = statements[0] && isDocstring(statements[0]) ? statements[0] : undefined;
+  const first = (docstring ? statements[1] : statements[0]) ?? docstring ?? body;
+  const start = first.id === docstring?.id ? endOf(first) : first.startIndex;
   return {
     start,
     indent: indentOf(text, first.startIndex),
@@ -30,14 +31,6 @@ export function hookBody(definition: HookDefinition, body: Node): HookBody {
 function yieldStatement(node: Node, text: string): YieldStatement {
   const statement = statementAround(node);
   return { range: rangeOf(statement), indent: indentOf(text, statement.startIndex), line: lineOf(statement) };
-}
-
-function isDocstring(statement: Node, first: Node | undefined): boolean {
-  return (
-    statement.id === first?.id &&
-    statement.type === 'expression_statement' &&
-    statement.namedChildren[0]?.type === 'string'
-  );
 }
 
 /** Names of the module, of the functions around the hook, and of the hook itself. */

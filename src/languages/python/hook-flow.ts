@@ -23,15 +23,28 @@ export interface HookFlow {
 /** Splits the body of a lifespan at its `yield`s; an early `if testing: yield; return` does not end startup. */
 export function flowOf(body: Node): HookFlow {
   const flow: MutableFlow = { startup: [], shutdown: [] };
-  walk(statementsOf(body), { phase: 'startup', conditional: false, scopes: [], flow, body });
+  walk(withoutDocstring(body), { phase: 'startup', conditional: false, scopes: [], flow, body });
   return flow;
 }
 
 /** The body of an event handler: all of it belongs to one phase. */
 export function handlerFlow(body: Node, phase: Phase): HookFlow {
   const flow: MutableFlow = { startup: [], shutdown: [] };
-  walk(statementsOf(body), { phase, conditional: false, scopes: [], flow, body });
+  walk(withoutDocstring(body), { phase, conditional: false, scopes: [], flow, body });
   return flow;
+}
+
+/** A docstring does nothing. */
+function withoutDocstring(body: Node): Node[] {
+  const [first, ...rest] = statementsOf(body);
+  return first && isDocstring(first) ? rest : statementsOf(body);
+}
+
+/** A statement that is nothing but a string. */
+export function isDocstring(statement: Node): boolean {
+  return (
+    statement.type === 'expression_statement' && /^(concatenated_)?string$/.test(statement.namedChildren[0]?.type ?? '')
+  );
 }
 
 /** The `yield`s of the hook itself. */

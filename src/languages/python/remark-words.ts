@@ -3,35 +3,66 @@ export function isPragma(text: string): boolean {
   return PRAGMA.test(text);
 }
 
-/** `TODO: …`, `Temporarily disabled - …`, `FIXME`, `uncomment when the service is ready`. */
-export function isRemarkText(text: string): boolean {
-  return !isPragma(text) && (MARKER.test(text) || TEMPORARY.test(text));
+/** A pragma follows inside the comment: `# TODO: rename  # noqa: E501`. */
+export function holdsPragma(text: string): boolean {
+  return text.split('#').some((part) => isPragma(part.trim()));
 }
 
-/** The word is capitalised, or stands at the start with a colon: `todo list` in a sentence is no marker. */
-const MARKER =
-  /(^|[\s([{*-])(TODO|FIXME|HACK|XXX)(?![\w-])|^(todo|fixme|hack|xxx)\s*(\([^)]*\))?\s*[:\-—–]|^@(todo|fixme)\b/;
+/** `TODO: …`, `FIXME`, `Temporarily disabled - …`, `uncomment when the service is ready`. */
+export function isRemarkText(text: string): boolean {
+  return !holdsPragma(text) && [SHOUTED, MARKED, DISABLED_FOR_NOW, DISABLED_ABROAD].some((words) => words.test(text));
+}
 
-const PRAGMA =
-  /^(noqa\b|type:\s*ignore|pyright:|mypy:|pylint:|pytype:|pyre-|pragma\b|fmt:|yapf:|isort:|ruff:|flake8[:-]|nosec\b|nosemgrep|bandit|black:|coding[:=]|-\*-|!|spdx-|copyright\b|licen[sc]ed?\b|startup-codemod\s*:|region\b|endregion\b|%%|vim?:|ex:|skipcq|noinspection|language=|sonar|codespell:|lint:|nopep8|cov(er)?age?:)/i;
+/** Words that make a commented-out call a temporary matter, though not a sentence: `for now`. */
+export function saysForNow(text: string): boolean {
+  return FOR_NOW.test(text) && !holdsPragma(text);
+}
 
-const DISABLED = String.raw`(disabled?|disabling|commented[ -]?out|turned off|deactivated|switched off|skipped|bypass(ed)?|removed|off)`;
+/** In capitals anywhere: `todo list` in a sentence is no marker. */
+const SHOUTED = /(^|[\s([{*>/-])(TODO|FIXME|HACK|XXX)(?![\w-])/;
 
-const TEMPORARY = new RegExp(
+/** In any case at the start, with a colon or dash: `Todo(ana): …`. */
+const MARKED = /^[@*-]?\s*(todo|fixme|hack|xxx)\s*(\([^)]*\))?\s*[:—–-]/i;
+
+const PRAGMA = new RegExp(
   [
-    String.raw`\btemp(orar(il)?y|\.)?[\s:-]*${DISABLED}\b`,
+    /^(noqa\b|type:\s*ignore|pyright:|mypy:|pylint:|pytype:|pyre-|pragma\b|fmt:|yapf:|isort:|ruff:|flake8[:-]|nosec\b|nosemgrep)/,
+    /^(bandit|black:|coding[:=]|-\*-|!|spdx-|copyright\b|licen[sc]ed?\b|startup-codemod\s*:|region\b|endregion\b|%%|vim?:)/,
+    /^(skipcq|noinspection|language=|sonar|codespell:|lint:|nopep8|cov(er)?age?:|\(c\))/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+
+const FOR_NOW =
+  /\b(for now|for the moment|for the time being|until further notice|temporar(y|ily)|vorerst|pour l'instant|por ahora|por enquanto|per ora)\b|пока|временно|暂时|暫時|临时|一時的/iu;
+
+const DISABLED = '(disabled?|disabling|commented[ -]?out|turned off|deactivated|switched off|bypassed|removed)';
+
+const DISABLED_FOR_NOW = new RegExp(
+  [
+    String.raw`\btemp(orar(il)?y|\.)?\b[^.;]{0,30}?\b${DISABLED}\b`,
     String.raw`\b${DISABLED}\b[^.;]{0,40}\b(temporarily|for now|until further notice|for the time being|for the moment)\b`,
-    String.raw`^\W*(temporarily|temporary)\b`,
-    String.raw`\b(un-?comment|re-?enable|enable)\b[^.]{0,40}\b(when|once|if|after|as soon as|later|ready|needed|again)\b`,
-    String.raw`\bcommented[ -]?out\b[^.]{0,60}\b(speed|slow|delay|until|debug|while|during|because it (block|hang|break))`,
-    String.raw`\b(temporary|quick|dirty)\s+(hack|fix|workaround|solution)\b`,
-    String.raw`\b(vorübergehend|vorläufig|temporär|zeitweise)\s+(deaktiviert|abgeschaltet|auskommentiert|ausgeschaltet)`,
-    String.raw`\b(temporairement|provisoirement)\s+(désactivé|commenté|retiré)|\b(désactivé|commenté)\w*\s+(temporairement|provisoirement|pour l'instant|pour le moment)`,
-    String.raw`\b(temporalmente|provisionalmente)\s+(desactivad|deshabilitad|comentad)|\b(desactivad|deshabilitad|comentad)\w*\s+(temporalmente|por ahora|de momento)`,
-    String.raw`\b(temporariamente|provisoriamente)\s+(desativad|desabilitad|comentad)|\b(desativad|desabilitad|comentad)\w*\s+(temporariamente|por enquanto|por agora)`,
+    String.raw`\b(un-?comment|re-?enable)\b[^.]{0,40}\b(when|once|after|as soon as|later|ready|again)\b`,
+    String.raw`\b(disabled|commented[ -]?out)\b[^.]{0,60}\b(speed|slow|delay|until|debugg?ing|while)`,
+  ].join('|'),
+  'i',
+);
+
+/** "Temporarily disabled" in other languages. */
+const DISABLED_ABROAD = new RegExp(
+  [
+    String.raw`\b(vorübergehend|vorläufig|vorerst|temporär|zeitweise)\s+(deaktiviert|abgeschaltet|auskommentiert|ausgeschaltet)`,
+    String.raw`\b(temporairement|provisoirement)\s+(désactivé|commenté|retiré)`,
+    String.raw`(désactivé|commenté)e?s?\s+(temporairement|provisoirement|pour l'instant|pour le moment)`,
+    String.raw`\b(temporalmente|provisionalmente)\s+(desactivad|deshabilitad|comentad)`,
+    String.raw`\b(desactivad|deshabilitad|comentad)\w*\s+(temporalmente|por ahora|de momento)`,
+    String.raw`\b(temporariamente|provisoriamente)\s+(desativad|desabilitad|comentad)`,
+    String.raw`\b(desativad|desabilitad|comentad)\w*\s+(temporariamente|por enquanto|por agora)`,
     String.raw`\btemporaneamente\s+(disabilitat|disattivat|commentat)|\b(disabilitat|disattivat|commentat)\w*\s+(temporaneamente|per ora)`,
-    String.raw`временно\s+(отключ|выключ|закоммент|деактив)|(отключ|выключ|закоммент)[\p{L}]*\s+(временно|пока)`,
-    String.raw`(暂时|暫時|临时|臨時)\s*(禁用|关闭|關閉|停用|注释|註釋|屏蔽)|先(注释|註釋|禁用|关闭)`,
+    String.raw`временно\s+(отключ|выключ|закоммент|деактив)|(отключ|выключ|закоммент)\p{L}*\s+(временно|пока)`,
+    String.raw`(暂时|暫時|临时|臨時)(性地|地)?\s*(禁用|关闭|關閉|停用|注释|註釋|屏蔽)|先(注释|註釋|禁用|关闭)`,
     String.raw`一時的に\s*(無効|停止|コメントアウト)|(임시|일시적)(로|으로)?\s*(비활성|주석)`,
   ].join('|'),
   'iu',

@@ -6,7 +6,7 @@ import type { HookDefinition, Modules } from './definition.ts';
 import { failureOf } from './failure.ts';
 import { hazardsOf } from './hazards/index.ts';
 import type { HookFlow, Leaf } from './hook-flow.ts';
-import { isLogLine, logMessages } from './log-lines.ts';
+import { announcesOutcome, isLogLine, logMessages } from './log-lines.ts';
 import { bindsOf, declaredNames, readsOf } from './name-uses.ts';
 import { endOf, lineOf } from './own-nodes.ts';
 import type { Node } from './parse.ts';
@@ -137,7 +137,7 @@ function commentsOfPreparation(leaf: Leaf, comments: Comments) {
 function logsAround(leaf: Leaf, nodes: readonly Node[]): string[] {
   const before: Node[] = [];
   for (const node of leaf.siblings.slice(0, leaf.index).reverse()) {
-    if (!isLogLine(node)) break;
+    if (!isLogLine(node) || announcesOutcome(logMessages(node).join(' '))) break;
     before.unshift(node);
   }
   return [...before, ...nodes].flatMap(logMessages);
