@@ -60,6 +60,6 @@ function unusedImports(setUp: readonly FileEdit[], context: HookContext): readon
   );
   return [...files].flatMap(([path, facts]) => {
     const edits = [...setUp, ...moved].filter((edit) => edit.path === path);
-    return context.syntax.dropUnusedImports(edits, facts).map((edit) => ({ ...edit, path }));
+    return context.syntax.dropUnused(edits, facts).map((edit) => ({ ...edit, path }));
   });
 }

@@ -61,8 +61,8 @@ export interface Syntax {
   trackTasks(hook: StartupHook, facts: FileFacts, role: TaskRole, after: number): readonly Edit[] | undefined;
   /** An earlier run has made or taken the startup tasks in this hook. */
   tracksTasks(hook: StartupHook, facts: FileFacts): boolean;
-  /** Removes the imports that nothing in the file uses once the edits are made. */
-  dropUnusedImports(edits: readonly Edit[], facts: FileFacts): readonly Edit[];
+  /** Removes imports and local names that nothing uses any more once the edits are made. */
+  dropUnused(edits: readonly Edit[], facts: FileFacts): readonly Edit[];
   /** The runtime helper as a file, where it is absent. */
   helper(facts: FileFacts): NewFile | undefined;
   /** Guards shutdown steps that belong together; under `finished` only when that start has finished. `undefined`: it cannot be written. */

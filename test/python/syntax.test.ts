@@ -3,7 +3,7 @@ import { applyEdits, type FileFacts } from '../../src/core/index.ts';
 import { reindent } from '../../src/languages/python/syntax/reindent.ts';
 import { helperImport, loggerSetUp } from '../../src/languages/python/syntax/set-up.ts';
 import { argumentsIn, stringsAndComments, verbatimIn } from '../../src/languages/python/syntax/tokens.ts';
-import { dropUnusedImports } from '../../src/languages/python/syntax/unused-imports.ts';
+import { dropUnused } from '../../src/languages/python/syntax/unused.ts';
 
 describe('strings and comments', () => {
   it.each([
@@ -110,7 +110,7 @@ describe('imports that are not used any more', () => {
   const dropped = (text: string, gone: string) => {
     const start = text.indexOf(gone);
     const edits = [{ range: { start, end: start + gone.length }, text: 'x' }];
-    return applyEdits(text, [...edits, ...dropUnusedImports(edits, factsOf(text))]);
+    return applyEdits(text, [...edits, ...dropUnused(edits, factsOf(text))]);
   };
 
   it.each([
@@ -129,7 +129,7 @@ describe('imports that are not used any more', () => {
 
   it('stay where they were not used before', () => {
     const text = 'import asyncio\nx()\n';
-    expect(dropUnusedImports([], factsOf(text))).toEqual([]);
+    expect(dropUnused([], factsOf(text))).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { removeRemark } from './syntax/remarks.ts';
 import { runInBackground } from './syntax/run-in-background.ts';
 import { splitGather } from './syntax/split-gather.ts';
 import { trackTasks } from './syntax/track-tasks.ts';
-import { dropUnusedImports } from './syntax/unused-imports.ts';
+import { dropUnused } from './syntax/unused.ts';
 
 /** How Python spells what the transforms ask for. */
 export const pythonSyntax: Syntax = {
@@ -15,7 +15,7 @@ export const pythonSyntax: Syntax = {
   splitGather,
   trackTasks,
   tracksTasks,
-  dropUnusedImports,
+  dropUnused,
   guardShutdown,
   explain,
   removeRemark,

@@ -1,5 +1,6 @@
 import { type Edit, type FileFacts, insert, replace, type StartupHook } from '../../../core/index.ts';
 import { tasksExpression } from './names.ts';
+import { HANDLER } from './ranks.ts';
 import { isBlank, lineEnd, lineOf, nextLine } from './text.ts';
 
 /** A shutdown handler that ends the tasks, registered the way the startup handler is. */
@@ -33,7 +34,7 @@ function handler(hook: StartupHook, facts: FileFacts, name: string, stop: string
   const at = lineEnd(text, hook.body.end);
   const next = nextLine(text, at);
   const isCrowded = next < text.length && !isBlank(lineOf(text, next));
-  return insert(at, `${blanks}${lines.join('\n')}${isCrowded ? blanks.slice(1) : ''}`);
+  return { ...insert(at, `${blanks}${lines.join('\n')}${isCrowded ? blanks.slice(1) : ''}`), rank: HANDLER };
 }
 
 /** `app.add_event_handler("startup", f)` and `on_startup=[f]` have their like for the shutdown. */

@@ -24,6 +24,8 @@ export function guardShutdown(
   const { text } = facts.file;
   const range = { start: first.range.start, end: last.range.end };
   if (!standsAlone(text, range)) return undefined;
+  // The end of the startup tasks, from an earlier run, does not fail.
+  if (group.some((step) => step.callee === `${tasksExpression(hook, facts)}.stop`)) return undefined;
   const condition = finished && finishedCondition(finished, hook, facts);
   if (finished && condition === undefined) return undefined;
   const unit = facts.style.indentUnit;

@@ -2,4 +2,6 @@
 export const INSTANCE = -30;
 export const BLANK_LINE = -20;
 export const COMMENT = -10;
+export const RELEASE = 50;
+export const HANDLER = 60;
 export const INDENTATION = 100;

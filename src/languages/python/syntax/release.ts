@@ -8,6 +8,7 @@ import {
   type YieldStatement,
 } from '../../../core/index.ts';
 import { tasksName } from './names.ts';
+import { RELEASE } from './ranks.ts';
 import { reindent } from './reindent.ts';
 import { lineEnd, lineStart, standsAlone } from './text.ts';
 import { verbatimIn } from './tokens.ts';
@@ -64,7 +65,7 @@ function releaseAtEnd(hook: StartupHook, facts: FileFacts): readonly Edit[] | un
     (range) => range.end === end && lineStart(text, range.start) + indent.length === range.start,
   );
   const before = returns.map((range) => releaseBefore(range, release, facts));
-  return [...before, ...(last ? [] : [insert(lineEnd(text, end), `\n${indent}${release}`)])];
+  return [...before, ...(last ? [] : [{ ...insert(lineEnd(text, end), `\n${indent}${release}`), rank: RELEASE }])];
 }
 
 /** `if testing: return` becomes a block. */
