@@ -1,4 +1,12 @@
-import type { FileEdit, HookContext, Rewrite, ShutdownStep, StartedStep, Transform } from '../src/core/index.ts';
+import type {
+  FileEdit,
+  HookContext,
+  Rewrite,
+  ShutdownStep,
+  StartedStep,
+  StartupHook,
+  Transform,
+} from '../src/core/index.ts';
 import { movedUnits } from './moves/moved-units.ts';
 import { hooksOf } from './moves/stops.ts';
 import { isTouched } from './moves/touched.ts';
@@ -22,7 +30,7 @@ export const guardShutdownSteps: Transform = {
   description: 'Guard shutdown steps one by one, so that one that fails does not keep the others from running',
   rewrite(context) {
     if (!isTouched(context)) return [];
-    return groupsOf(context.hook.shutdown)
+    return groupsOf(context.hook)
       .filter(canBeGuarded)
       .flatMap((group) => rewriteOf(group, context));
   },
@@ -57,25 +65,31 @@ function neededStart(stop: ShutdownStep, context: HookContext): StartedStep | un
   return undefined;
 }
 
-/** Neighbours that must not run without one another: what binds and what reads, a flush and the close after it, one receiver. */
-function groupsOf(steps: readonly ShutdownStep[]): readonly (readonly ShutdownStep[])[] {
+/** Neighbours that must not run without one another: what shares a local variable, a flush and the close after it, one receiver. */
+function groupsOf(hook: StartupHook): readonly (readonly ShutdownStep[])[] {
+  const locals = new Set([...hook.steps, ...hook.shutdown].flatMap((step) => step.binds));
   const groups: ShutdownStep[][] = [];
-  for (const step of steps) {
+  for (const step of hook.shutdown) {
     const group = groups.at(-1);
-    if (group && belongsTo(step, group)) group.push(step);
+    if (group && belongsTo(step, group, locals)) group.push(step);
     else groups.push([step]);
   }
   return groups;
 }
 
-function belongsTo(step: ShutdownStep, group: readonly ShutdownStep[]): boolean {
+function belongsTo(step: ShutdownStep, group: readonly ShutdownStep[], locals: ReadonlySet<string>): boolean {
   const last = group.at(-1);
   if (!last || step.indent !== last.indent) return false;
-  const bound = group.flatMap((member) => member.binds);
-  if (step.reads.some((name) => bound.includes(name))) return true;
-  if (last.flushes) return true;
+  const used = new Set(group.flatMap((member) => [...member.binds, ...rootsOf(member.reads)]));
+  const own = rootsOf(step.reads).filter((name) => locals.has(name) && !step.binds.includes(name));
+  if (last.flushes || own.some((name) => used.has(name))) return true;
   const receiver = receiverOf(last);
   return receiver !== undefined && (receiver === receiverOf(step) || step.reads.includes(receiver));
+}
+
+/** `pool` for `pool.connections`. */
+function rootsOf(paths: readonly string[]): readonly string[] {
+  return paths.map((path) => path.split('.', 1)[0] ?? path);
 }
 
 /** `task` for `task.cancel`; objects that hold many resources do not count. */
