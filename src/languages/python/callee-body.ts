@@ -27,7 +27,7 @@ const QUERY =
 export function createCalleeReader(project: ProjectFiles, resolver: Resolver): CalleeReader {
   const callsOf = createCallReader(resolver);
   const costOf = createCostReader(callsOf);
-  const effectsOf = createEffectReader(project, resolver, callsOf);
+  const effectsOf = createEffectReader(project, resolver);
   const known = new Map<string, CalleeBody>();
 
   function calleeBody(definition: Definition): CalleeBody | undefined {
@@ -57,7 +57,7 @@ export function createCalleeReader(project: ProjectFiles, resolver: Resolver): C
       isTrivial: isTrivial(of.node, calls),
       survivesFailure: survivesFailure(of.node, calls),
       exitsOnFailure: exitsOnFailure(of.node),
-      effects: effectsOf(of, reached),
+      effects: effectsOf(reached),
       ...deletionsOf(reached.map((one) => one.of.node)),
     };
   }
