@@ -14,6 +14,10 @@ export interface Observation extends Omit<Evidence, 'rule'> {
   readonly category?: Category;
   /** Observations with the same key say the same thing: the heaviest one counts. */
   readonly key?: string;
+  /** A single word of a name or text. `action`: the verb of the called function. */
+  readonly word?: 'action' | 'other';
+  /** Counts only beside weightier evidence for its side. */
+  readonly onlySupports?: true;
   /** Says why better than the sentence of the category could. */
   readonly reason?: string;
 }

@@ -124,7 +124,7 @@ export const lexicon: readonly LexiconEntry[] = [
   },
   { words: ['lifespan', 'context'], favours: 'critical', weight: 1.5, category: 'core-api' },
   {
-    words: ['stale', 'orphan', 'orphans', 'orphaned', 'zombie', 'zombies', 'stuck', 'interrupted', 'abandoned'],
+    words: ['stale', 'orphan', 'orphans', 'orphaned', 'zombie', 'zombies', 'stuck', 'interrupted', 'recovered'],
     favours: 'critical',
     weight: 2.5,
     category: 'cleanup',

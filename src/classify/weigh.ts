@@ -1,6 +1,7 @@
 import type { Category, StartupCall, StartupHook, StartupStep } from '../core/index.ts';
 import type { EvidenceRule, RuledObservation, Subject } from './evidence-rule.ts';
 import type { Side } from './matrix.ts';
+import { objectOfBackgroundVerb } from './weights.ts';
 
 /** What the evidence of one step comes to. */
 export interface Weighed {
@@ -35,9 +36,26 @@ function weighCall(
 ): { readonly margin: number; readonly evidence: readonly RuledObservation[] } {
   const subject: Subject = { call, step, hook, knownAs };
   const seen = rules.flatMap((rule) => rule.observe(subject).map((observation) => ({ ...observation, rule: rule.id })));
-  const evidence = onceEach(seen.toSorted((a, b) => b.weight - a.weight));
+  const evidence = supported(onceEach(withObjects(seen).toSorted((a, b) => b.weight - a.weight)));
   const margin = evidence.reduce((sum, { favours, weight }) => sum + (favours === 'background' ? weight : -weight), 0);
   return { margin, evidence };
+}
+
+/** In `warm_up_connections` the noun is what the verb works on, not what is set up. What clean-up works on does matter. */
+function withObjects(seen: readonly RuledObservation[]): readonly RuledObservation[] {
+  const onlyPrepares = seen.some(
+    ({ word, favours, category }) => word === 'action' && favours === 'background' && category !== 'cleanup',
+  );
+  if (!onlyPrepares) return seen;
+  const isObject = ({ word, favours, category }: RuledObservation) =>
+    word === 'other' && favours === 'critical' && category !== 'cleanup';
+  return seen.map((one) => (isObject(one) ? { ...one, weight: one.weight * objectOfBackgroundVerb } : one));
+}
+
+/** Leaves out what only supports evidence that is not there. */
+function supported(evidence: readonly RuledObservation[]): readonly RuledObservation[] {
+  const sides = new Set(evidence.filter(({ onlySupports }) => !onlySupports).map(({ favours }) => favours));
+  return evidence.filter(({ onlySupports, favours }) => !onlySupports || sides.has(favours));
 }
 
 /** Of observations that say the same thing the heaviest counts: it comes first in the sorted list. */

@@ -38,4 +38,4 @@ export const places = {
 } as const;
 
 /** What is left of a critical noun that a background verb works on. */
-export const objectOfBackgroundVerb = 0.5;
+export const objectOfBackgroundVerb = 0.4;

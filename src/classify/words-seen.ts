@@ -14,6 +14,7 @@ export function wordsSeen(words: Words, factor: number, what: (word: string) => 
   const verbs = words.verb === undefined ? [] : entriesFor(words.verb, 'verb');
   return [...nouns, ...verbs].map(({ word, entry }) => ({
     what: what(word),
+    word: 'other',
     favours: entry.favours,
     weight: entry.weight * factor,
     category: entry.category,
@@ -21,8 +22,17 @@ export function wordsSeen(words: Words, factor: number, what: (word: string) => 
   }));
 }
 
-/** The same for a sentence, in which any word may be a verb. */
+/**
+ * The same for a sentence, in which any word may be a verb. A sentence may be about something else: its words for the
+ * background only support other evidence.
+ */
 export function wordsSaid(text: string, factor: number, what: (word: string) => string): readonly Observation[] {
+  return wordsIn(text, factor, what).map((one) =>
+    one.favours === 'background' ? { ...one, onlySupports: true } : one,
+  );
+}
+
+function wordsIn(text: string, factor: number, what: (word: string) => string): readonly Observation[] {
   const telling = [...new Set(wordsOf(text))].filter((word) => !isOnlyInNames(word));
   return telling.flatMap((word) =>
     wordsSeen(isVerb(word) ? { verb: word, nouns: [] } : { nouns: [word] }, factor, what),

@@ -57,8 +57,8 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'callee-deletes-by-age',
-    speaks: [withBody({ deletesByAge: true }), ['+cleanup']],
-    nearly: [withBody({ queries: ['DELETE FROM jobs'] })],
+    speaks: [aStep(aCall('tasks.remove_old', { body: aBody({ deletesByAge: true }) })), ['+cleanup']],
+    nearly: [withBody({ deletesByAge: true }), withBody({ queries: ['DELETE FROM jobs'] })],
   },
   {
     rule: 'callee-defines-schema',

@@ -142,9 +142,14 @@ export const knownCalls: readonly KnownCall[] = [
     'prometheus_client.start_http_server',
     'prometheus_client.push_to_gateway',
     'prometheus_client.pushadd_to_gateway',
-    'aiodogstatsd.Client.connect',
     'statsd.*.gauge',
   ]),
+  ...entries(
+    'metrics',
+    'opens the client that handlers report to',
+    ['aiodogstatsd.Client.connect', 'aiodogstatsd.*.connect'],
+    'critical',
+  ),
   ...entries('monitoring', 'reads the state of the machine', [
     'psutil.cpu_percent',
     'psutil.virtual_memory',
