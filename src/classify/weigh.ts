@@ -44,7 +44,8 @@ function weighCall(
 /** In `warm_up_connections` the noun is what the verb works on, not what is set up. What clean-up works on does matter. */
 function withObjects(seen: readonly RuledObservation[]): readonly RuledObservation[] {
   const onlyPrepares = seen.some(
-    ({ word, favours, category }) => word === 'action' && favours === 'background' && category !== 'cleanup',
+    ({ word, favours, category, weight }) =>
+      word === 'action' && favours === 'background' && category !== 'cleanup' && weight >= 1,
   );
   if (!onlyPrepares) return seen;
   const isObject = ({ word, favours, category }: RuledObservation) =>

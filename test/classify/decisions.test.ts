@@ -43,7 +43,7 @@ describe('verdicts', () => {
     ['warm_up_connections', 'background prefetch'],
     ['log_redis_diagnostics', 'background monitoring'],
     ['is_worker_process', 'undecided core-api'],
-    ['purge_database', 'undecided cleanup'],
+    ['purge_database', 'undecided database'],
     ['start', 'undecided other'],
     ['service.initialize', 'undecided other'],
     ['extractor.load', 'undecided other'],
