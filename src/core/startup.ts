@@ -144,6 +144,8 @@ export interface StartupCall {
   readonly calleeRange: TextRange;
   readonly argumentsRange: TextRange;
   readonly form: CallForm;
+  /** The wrappers that were looked through to get to it, outermost first: `asyncio.wait_for` of `await asyncio.wait_for(warm(), 5)`. */
+  readonly through?: readonly { readonly callee: string; readonly line: number }[];
   /** The callee with its imports resolved: `alembic.command.upgrade`, `src.core.db.init_db`. */
   readonly qualifiedName?: string;
   /** Class of the receiver, and module that defines it, where they are known. */

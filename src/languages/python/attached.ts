@@ -16,7 +16,7 @@ export interface Attached extends AttachedStatement {
 
 /** The statements right after a step that would be wrong once the step runs later: log lines, flags, uses of its result. */
 export function attachedAfter(leaf: Leaf, calls: readonly FoundCall[]): Attached[] {
-  if (leaf.isCondition || calls.length === 0 || calls.every((call) => call.form === 'detached')) return [];
+  if (leaf.role !== 'statement' || calls.length === 0 || calls.every((call) => call.form === 'detached')) return [];
   const attached: Attached[] = [];
   const results = bindsOf([leaf.node]).filter((name) => !name.includes('.'));
   for (const node of leaf.siblings.slice(leaf.index + 1)) {

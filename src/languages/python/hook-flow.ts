@@ -2,10 +2,10 @@ import { callsIn } from './calls.ts';
 import { childOfType, childrenOf, ownNodes, statementsOf } from './own-nodes.ts';
 import type { Node } from './parse.ts';
 
-/** One statement of a hook, or the condition of an `if` that is looked into. */
+/** One statement of a hook, the condition of an `if` that is looked into, or what an `async with` around the `yield` enters. */
 export interface Leaf {
   readonly node: Node;
-  readonly isCondition: boolean;
+  readonly role: LeafRole;
   /** The statements beside it, itself included. */
   readonly siblings: readonly Node[];
   readonly index: number;
@@ -13,6 +13,8 @@ export interface Leaf {
   /** Statements around it that are looked into, outermost first: `with` and `try` around the `yield`, a `try` that re-raises. */
   readonly scopes: readonly Node[];
 }
+
+export type LeafRole = 'statement' | 'condition' | 'scope';
 
 /** The statements before and after the point at which a hook lets the app serve. */
 export interface HookFlow {
@@ -117,12 +119,20 @@ function walkStatement(position: Position, context: Walk): End {
 
 function walkAroundYield(position: Position, context: Walk): End {
   const { node } = position;
-  if (node.type === 'with_statement') return walkBlocks([node.childForFieldName('body')], within(node, context));
+  if (node.type === 'with_statement') return walkScope(position, context);
   if (node.type === 'try_statement') return walkTry(node, context);
   if (node.type === 'if_statement') return walkIf(position, context);
   if (node.type === 'for_statement' || node.type === 'while_statement')
     return walkBlocks([node.childForFieldName('body')], within(node, context));
   return 'shutdown';
+}
+
+/** What an `async with` around the `yield` enters is awaited before the app serves, and never moves. */
+function walkScope(position: Position, context: Walk): End {
+  const { node } = position;
+  const clause = childOfType(node, 'with_clause');
+  if (clause && context.phase === 'startup') addLeaf({ ...position, node: clause }, context, 'scope');
+  return walkBlocks([node.childForFieldName('body')], within(node, context));
 }
 
 function walkBlocks(blocks: readonly (Node | null | undefined)[], context: Walk): End {
@@ -151,7 +161,7 @@ function walkIf(position: Position, context: Walk): End {
   ];
   const ends = branches.map((branch) => {
     const condition = branch.childForFieldName('condition');
-    if (condition && context.phase === 'startup') addLeaf({ ...position, node: condition }, context, true);
+    if (condition && context.phase === 'startup') addLeaf({ ...position, node: condition }, context, 'condition');
     const block = branch.childForFieldName('consequence') ?? branch.childForFieldName('body');
     return walk(statementsOf(block), { ...context, conditional: true });
   });
@@ -205,10 +215,10 @@ function walkTransparent(node: Node, context: Walk): End {
   return end === 'left' && reraises(node) ? 'left' : context.phase;
 }
 
-function addLeaf(position: Position, context: Walk, isCondition = false): void {
+function addLeaf(position: Position, context: Walk, role: LeafRole = 'statement'): void {
   context.flow[context.phase].push({
     ...position,
-    isCondition,
+    role,
     conditional: context.conditional,
     scopes: context.scopes,
   });

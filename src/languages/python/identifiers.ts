@@ -1,7 +1,7 @@
 import { childrenOf } from './own-nodes.ts';
 import type { Node } from './parse.ts';
 
-/** Every place at which a plain name stands, in source order, nested functions included; names of attributes and keywords are none. */
+/** Every place at which a plain name stands, in source order, nested functions included; names of attributes, keywords and imports are none. */
 export function identifiersNamed(root: Node, name: string): Node[] {
   return identifiersIn(root).filter((node) => node.text === name);
 }
@@ -11,6 +11,7 @@ export function identifiersIn(root: Node): Node[] {
   const found: Node[] = [];
   const stack: Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.type === 'import_statement' || node.type === 'import_from_statement') continue;
     if (node.type === 'identifier' && !isLabel(node)) found.push(node);
     stack.push(...childrenOf(node).reverse());
   }

@@ -8,6 +8,8 @@ import type { Node } from './parse.ts';
 export interface NameUse {
   readonly path: string;
   readonly start: number;
+  /** A part of the object is assigned, not the name: `registry["db"] = …`. */
+  readonly isPart?: boolean;
 }
 
 /** Dotted paths that the nodes assign, in source order, each once. */
@@ -18,7 +20,7 @@ export function bindsOf(nodes: readonly Node[]): string[] {
 /** Dotted paths that the nodes read, in source order, each once; names that they bind before are left out. */
 export function readsOf(nodes: readonly Node[]): string[] {
   const bound = new Map<string, number>();
-  for (const use of nodes.flatMap(bindingsIn)) if (!bound.has(use.path)) bound.set(use.path, use.start);
+  for (const use of nodes.flatMap(bindingsIn)) if (!bound.has(use.path) && !use.isPart) bound.set(use.path, use.start);
   const reads = nodes.flatMap(readingsIn).filter((use) => {
     const at = bound.get(rootOf(use.path));
     return !(at !== undefined && at < use.start) && !BUILTINS.has(rootOf(use.path));
@@ -144,7 +146,10 @@ function importedNames(node: Node): Node[] {
 function boundPaths(target: Node): NameUse[] {
   const dotted = dottedName(target);
   if (dotted) return [{ path: dotted, start: target.startIndex }];
-  if (target.type === 'subscript') return present(target.childForFieldName('value')).flatMap(boundPaths);
+  if (target.type === 'subscript')
+    return present(target.childForFieldName('value')).flatMap((value) =>
+      boundPaths(value).map((use) => ({ ...use, isPart: true })),
+    );
   if (target.type === 'attribute' || target.type === 'call') return [];
   return childrenOf(target).flatMap(boundPaths);
 }

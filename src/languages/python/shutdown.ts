@@ -1,5 +1,5 @@
 import type { ShutdownStep } from '../../core/index.ts';
-import { calleeText, lastPart } from './dotted-name.ts';
+import { calleeText } from './dotted-name.ts';
 import { catchesAll, suppresses } from './failure.ts';
 import { endsByRaising, handlersOf, isExit, type Leaf } from './hook-flow.ts';
 import { isLogCall, isLogLine, logMessages } from './log-lines.ts';
@@ -8,6 +8,7 @@ import { endOf, lineOf, ownNodes, statementsOf } from './own-nodes.ts';
 import type { Node } from './parse.ts';
 import type { HookContext } from './steps.ts';
 import { copesWithoutStart } from './stop-bodies.ts';
+import { flushes, looksOnly, releases } from './stop-words.ts';
 import { indentOf, verbatimRanges } from './text-ranges.ts';
 
 /** The shutdown steps of a hook in source order, log lines that announce a stop with the step before them. */
@@ -40,9 +41,9 @@ const STOPPED =
 function shutdownStep(leaf: Leaf, nodes: readonly Node[], context: HookContext): ShutdownStep {
   const { module } = context.definition;
   const range = { start: leaf.node.startIndex, end: endOf(nodes.at(-1) ?? leaf.node) };
-  const call = releasingCall(leaf.node);
-  const callee = call?.childForFieldName('function');
-  const name = callee ? calleeText(callee) : undefined;
+  const calls = workCalls(leaf.node);
+  const call = releasingCall(calls);
+  const name = call && nameOf(call);
   const guarded = isGuarded(leaf.node);
   return {
     id: `${module.path}:${range.start}`,
@@ -51,8 +52,8 @@ function shutdownStep(leaf: Leaf, nodes: readonly Node[], context: HookContext):
     indent: indentOf(module.text, range.start),
     ...(name ? { callee: name } : {}),
     guarded,
-    releases: callNames(leaf.node).some((one) => RELEASES.test(lastPart(one))),
-    flushes: callNames(leaf.node).some((one) => FLUSHES.test(lastPart(one))),
+    releases: calls.some((call) => releases(nameOf(call))),
+    flushes: calls.some((call) => flushes(nameOf(call))),
     leaves: leavesHook(leaf.node),
     binds: bindsOf(nodes),
     reads: readsOf(nodes),
@@ -61,30 +62,24 @@ function shutdownStep(leaf: Leaf, nodes: readonly Node[], context: HookContext):
   };
 }
 
-const RELEASES =
-  /^a?(close|wait_closed|stop|shutdown|shut_down|disconnect|dispose|cancel|terminate|kill|teardown|tear_down|cleanup|clean_up|release|destroy|end|exit|unload|deregister|unregister|unsubscribe|quit|__aexit__|__exit__)$|(^|_)(close|closed|stop|shutdown|disconnect|dispose|cancel|terminate|teardown|cleanup|release|destroy|unload|deregister|unregister)(_|$)/i;
+/** The calls of a statement, those that write to a log left out. */
+function workCalls(node: Node): Node[] {
+  return ownNodes(node, ['call']).filter((call) => !isLogCall(call) && !isLoggerOfCall(call));
+}
 
-const FLUSHES = /(^|_)(flush|save|drain|commit|persist|dump|sync|force_flush|checkpoint|write|store)(_|$)/i;
+/** `logging.getLogger(__name__)` of `logging.getLogger(__name__).info(…)`. */
+function isLoggerOfCall(call: Node): boolean {
+  const log = call.parent?.type === 'attribute' ? call.parent.parent : undefined;
+  return log?.type === 'call' && isLogCall(log);
+}
 
-/** The call that releases something; the first call that is no log line otherwise. */
-function releasingCall(node: Node): Node | undefined {
-  const calls = ownNodes(node, ['call']).filter((call) => !isLogCall(call));
-  const released = calls.find((call) => RELEASES.test(lastPart(nameOf(call))));
-  return (
-    released ??
-    calls.find((call) => !/^(gather|suppress|wait_for|isinstance|hasattr|getattr|len)$/.test(lastPart(nameOf(call)))) ??
-    calls[0]
-  );
+/** The call that releases something; the first call that does any work otherwise. */
+function releasingCall(calls: readonly Node[]): Node | undefined {
+  return calls.find((call) => releases(nameOf(call))) ?? calls.find((call) => !looksOnly(nameOf(call))) ?? calls[0];
 }
 
 function nameOf(call: Node): string {
   return calleeText(call.childForFieldName('function') ?? call);
-}
-
-function callNames(node: Node): string[] {
-  return ownNodes(node, ['call'])
-    .filter((call) => !isLogCall(call))
-    .map(nameOf);
 }
 
 /** A failure of the statement does not keep the next ones from running. */

@@ -3,6 +3,7 @@ import type { FoundCall } from './calls.ts';
 import type { Definition, Modules, PythonModule } from './definition.ts';
 import { calleeText } from './dotted-name.ts';
 import { lineOf, rangeOf } from './own-nodes.ts';
+import type { Node } from './parse.ts';
 
 /** The facts of a call: where it stands, what it runs and what waiting for it costs. */
 export function startupCall(found: FoundCall, module: PythonModule, modules: Modules): StartupCall {
@@ -17,6 +18,7 @@ export function startupCall(found: FoundCall, module: PythonModule, modules: Mod
     calleeRange: rangeOf(found.callee),
     argumentsRange: found.arguments,
     form: found.form,
+    ...(found.through.length > 0 ? { through: found.through.map(wrapper) } : {}),
     ...(definition ? { qualifiedName: modules.qualifiedName(definition) } : {}),
     ...classAndModule(definition, receiverDefinition),
     cost: modules.cost(definition),
@@ -33,6 +35,10 @@ function classAndModule(
   const name = ofReceiver?.node.childForFieldName('name')?.text;
   const module = moduleOf(definition) ?? moduleOf(receiver);
   return { ...(name ? { receiverClass: name } : {}), ...(module ? { module } : {}) };
+}
+
+function wrapper(callee: Node): { readonly callee: string; readonly line: number } {
+  return { callee: calleeText(callee), line: lineOf(callee) };
 }
 
 function moduleOf(definition: Definition | undefined): string | undefined {

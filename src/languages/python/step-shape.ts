@@ -1,8 +1,9 @@
 import type { GatherMember, StepShape } from '../../core/index.ts';
-import { callsIn, type FoundCall, positionalArguments } from './calls.ts';
+import { callsIn, type FoundCall } from './calls.ts';
 import { calleeText, dottedName, lastPart } from './dotted-name.ts';
 import { childrenOf, ownNodes, rangeOf } from './own-nodes.ts';
 import type { Node } from './parse.ts';
+import { positionalArguments } from './wrappers.ts';
 
 /** What a statement without attached statements looks like. */
 export function shapeOf(statement: Node, calls: readonly FoundCall[]): StepShape {

@@ -1,6 +1,6 @@
-import type { Directive, StartupStep, TextRange } from '../../core/index.ts';
+import { type Directive, isWithin, type StartupStep, type TextRange } from '../../core/index.ts';
 import { type Attached, attachedAfter, importsBefore } from './attached.ts';
-import { callsIn, type FoundCall } from './calls.ts';
+import { callsIn, enteredCalls, type FoundCall } from './calls.ts';
 import { blockAbove, type Comments, directiveOf, proseOf, trailingOn } from './comments.ts';
 import type { HookDefinition, Modules } from './definition.ts';
 import { failureOf } from './failure.ts';
@@ -8,7 +8,7 @@ import { hazardsOf } from './hazards/index.ts';
 import type { HookFlow, Leaf } from './hook-flow.ts';
 import { announcesOutcome, isLogLine, logMessages } from './log-lines.ts';
 import { bindsOf, declaredNames, readsOf } from './name-uses.ts';
-import { endOf, lineOf } from './own-nodes.ts';
+import { endOf, lineOf, rangeOf } from './own-nodes.ts';
 import type { Node } from './parse.ts';
 import { startupCall } from './startup-calls.ts';
 import { gatherMembers, shapeOf } from './step-shape.ts';
@@ -26,9 +26,10 @@ export interface HookContext {
 /** The startup steps of a hook in source order. */
 export function startupSteps(context: HookContext): StartupStep[] {
   const units = context.flow.startup.map((leaf) => unitOf(leaf, context));
-  const taken = new Set(units.flatMap((unit) => unit.attached.map((one) => one.node.id)));
+  const taken = units.flatMap((unit) => unit.attached.map((one) => one.range));
   const declared = declaredNames(context.body);
-  return units.filter((unit) => !taken.has(unit.leaf.node.id)).flatMap((unit) => stepsOf(unit, context, declared));
+  const isTaken = ({ leaf }: Unit) => taken.some((range) => isWithin(rangeOf(leaf.node), range));
+  return units.filter((unit) => !isTaken(unit)).flatMap((unit) => stepsOf(unit, context, declared));
 }
 
 /** A leaf statement with what belongs to it. */
@@ -39,15 +40,19 @@ interface Unit {
 }
 
 function unitOf(leaf: Leaf, { definition, body }: HookContext): Unit {
-  const found = callsIn(leaf.node);
+  const found = callsOf(leaf);
   const after = attachedAfter(leaf, found);
   const isWhole = after.length > 0 || shapeOf(leaf.node, found) === 'statements';
   const isGather = gatherMembers(leaf.node, definition.module.path).length > 0;
   const before =
-    isWhole && !isGather && found.some((call) => call.form !== 'detached') && !leaf.isCondition
+    isWhole && !isGather && found.some((call) => call.form !== 'detached') && leaf.role === 'statement'
       ? importsBefore(leaf, after, body)
       : [];
   return { leaf, found, attached: [...before, ...after] };
+}
+
+function callsOf({ node, role }: Leaf): FoundCall[] {
+  return role === 'scope' && node.parent ? enteredCalls(node.parent) : callsIn(node);
 }
 
 type Declared = ReadonlyMap<string, 'global' | 'nonlocal'>;
@@ -55,7 +60,9 @@ type Declared = ReadonlyMap<string, 'global' | 'nonlocal'>;
 function stepsOf(unit: Unit, context: HookContext, declared: Declared): StartupStep[] {
   const { definition } = context;
   const members =
-    unit.leaf.isCondition || unit.attached.length > 0 ? [] : gatherMembers(unit.leaf.node, definition.module.path);
+    unit.leaf.role !== 'statement' || unit.attached.length > 0
+      ? []
+      : gatherMembers(unit.leaf.node, definition.module.path);
   if (members.length === 0) return [stepOf(unit, context, declared)];
   return members.map(({ call, gather }) => {
     const step = stepOf({ ...unit, found: [call] }, context, declared);
@@ -74,7 +81,7 @@ function stepOf(unit: Unit, context: HookContext, declared: Declared): StartupSt
   );
   const range = rangeAround(nodes);
   const shape =
-    attached.length > 0 || (leaf.isCondition && found.length > 0) ? 'statements' : shapeOf(leaf.node, found);
+    attached.length > 0 || (leaf.role !== 'statement' && found.length > 0) ? 'statements' : shapeOf(leaf.node, found);
   const calls = found.map((call) => startupCall(call, module, modules));
   const failure = failureOf(leaf.node, leaf.scopes);
   const binds = bindsOf(nodes);

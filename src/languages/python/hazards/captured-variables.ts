@@ -10,10 +10,14 @@ export function capturedVariables(step: StepContext): Hazard[] {
   return [...reboundLater(step), ...loopVariables(step), ...bothReadAndBound(step)];
 }
 
-function reboundLater({ nodes, body, range, definition }: StepContext): Hazard[] {
+function reboundLater({ nodes, body, range, definition, flow }: StepContext): Hazard[] {
   const own = new Set(nodes.flatMap(bindingsIn).map((use) => use.path));
   const reads = new Set(nodes.flatMap(readingsIn).map((use) => use.path.split('.')[0] ?? use.path));
-  const later = bindingsIn(body).find((use) => use.start >= range.end && reads.has(use.path) && !own.has(use.path));
+  // Tasks have ended before the shutdown part begins, and importing a name again gives the same object.
+  const later = flow.startup
+    .filter((leaf) => leaf.node.startIndex >= range.end && !leaf.node.type.startsWith('import'))
+    .flatMap((leaf) => bindingsIn(leaf.node))
+    .find((use) => reads.has(use.path) && !own.has(use.path) && !use.isPart);
   if (!later) return [];
   const line = body.descendantForIndex(later.start)?.startPosition.row ?? 0;
   const at = { path: definition.module.path, line: line + 1 };

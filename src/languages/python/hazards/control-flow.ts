@@ -7,7 +7,8 @@ import type { StepContext } from './context.ts';
 /** A step that can leave the hook, or whose value decides what runs next, is a gate. */
 export function controlFlow({ leaf, nodes, definition }: StepContext): Hazard[] {
   const path = definition.module.path;
-  if (leaf.isCondition) {
+  if (leaf.role === 'scope') return [{ kind: 'encloses-yield', what: 'the app runs inside it', severity: 'never' }];
+  if (leaf.role === 'condition') {
     const line = lineOf(leaf.node);
     return [
       {

@@ -9,7 +9,7 @@ export function publishedState(step: StepContext): Hazard[] {
   const targets = nodes
     .filter((node) => !flags.has(node.startIndex))
     .flatMap(bindingsIn)
-    .filter(({ path }) => path.includes('.') || declared.has(path));
+    .filter(({ path, isPart }) => isPart || path.includes('.') || declared.has(path));
   if (targets.length === 0 || step.shape === 'detached') return [];
   const body = modules.calleeBody({ kind: 'function', module: definition.module, node: definition.node });
   return targets.flatMap(({ path }) => hazardFor(path, body?.effects ?? []));

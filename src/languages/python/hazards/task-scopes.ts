@@ -1,6 +1,6 @@
 import type { Hazard } from '../../../core/index.ts';
 import { isAsync } from '../calls.ts';
-import { lastPart } from '../dotted-name.ts';
+import { calleeText, lastPart } from '../dotted-name.ts';
 import { ownNodes } from '../own-nodes.ts';
 import { whyTracked } from '../tracked-tasks.ts';
 import type { StepContext } from './context.ts';
@@ -33,13 +33,14 @@ function outlivedScopes({ leaf, found, shape, body }: StepContext): Hazard[] {
 /** Cancel scopes and exit stacks must be left by the task that entered them. */
 function boundToTask({ found, calls }: StepContext): Hazard[] {
   return found.flatMap((call, index) => {
-    const name = calls[index]?.callee ?? '';
-    const method = lastPart(name);
-    const entersStack = /^(enter_async_context|__aenter__|push_async_exit|push_async_callback)$/.test(method);
-    const startsInGroup = method === 'start' && /(^|[._])(tg|task_group|taskgroup|nursery|portal)\.start$/i.test(name);
-    if (call.form === 'detached' || !(entersStack || startsInGroup)) return [];
+    const names = [calls[index]?.callee ?? '', ...call.through.map(calleeText)];
+    const name = names.find((one) => ENTERS.test(lastPart(one)) || STARTS_IN_GROUP.test(one));
+    if (call.form === 'detached' || !name) return [];
     return [
       { kind: 'task-affinity', what: `what ${name} enters must be left by the same task`, severity: 'never' } as const,
     ];
   });
 }
+
+const ENTERS = /^(enter_async_context|__aenter__|push_async_exit|push_async_callback)$/;
+const STARTS_IN_GROUP = /(^|[._])(tg|task_group|taskgroup|nursery|portal)\.start$/i;

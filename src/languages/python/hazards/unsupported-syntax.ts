@@ -12,7 +12,7 @@ export function unsupportedSyntax({ nodes, range, found, definition, shape }: St
   if (shape !== 'plain-call' && nodes.some((node) => usesFrame(text.slice(node.startIndex, node.endIndex))))
     hazards.push(never('it uses super(), locals() or eval()'));
   if (nodes.some((node) => ownNodes(node, ['yield']).length > 0)) hazards.push(never('it yields'));
-  if (found.some((call) => call.through.includes('value') && call.form !== 'detached'))
+  if (found.some((call) => call.isValue && call.form !== 'detached'))
     hazards.push({ kind: 'unsupported-syntax', what: 'it awaits a value that was made before', severity: 'never' });
   return hazards;
 }

@@ -9,7 +9,7 @@ import type { StepContext } from './context.ts';
 export function usedResults(step: StepContext): Hazard[] {
   const { nodes, declared, definition, found } = step;
   if (found.every((call) => call.form === 'detached') && step.shape === 'detached') return [];
-  const names = new Set(nodes.flatMap(bindingsIn).map((use) => use.path));
+  const names = new Set(nodes.flatMap(bindingsIn).flatMap((use) => (use.isPart ? [] : [use.path])));
   return [...names]
     .filter((name) => !name.includes('.') && !declared.has(name))
     .flatMap((name) => {
@@ -42,12 +42,9 @@ function answers(binding: Node, use: Node): boolean {
 }
 
 function bindingPositions(body: Node, name: string): Node[] {
-  const starts = new Set(
-    bindingsIn(body)
-      .filter((use) => use.path === name)
-      .map((use) => use.start),
-  );
-  return identifiersNamed(body, name).filter((node) => starts.has(node.startIndex));
+  return bindingsIn(body)
+    .filter((use) => use.path === name)
+    .flatMap((use) => body.descendantForIndex(use.start) ?? []);
 }
 
 function enclosingBlock(node: Node): Node | undefined {
