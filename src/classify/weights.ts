@@ -9,6 +9,7 @@ export const weights = {
   isDetached: 6,
   resetsSharedState: 5,
   deletesByAge: 2.5,
+  readersCope: 0.8,
   exitsOnFailure: 3,
   bodyExitsOnFailure: 1,
   survivesFailure: 0.8,

@@ -113,6 +113,13 @@ describe('hazards of the callee', () => {
   });
 });
 
+describe('what a detached call does already', () => {
+  it('is no hazard', () => {
+    const call = aCall('warm', { form: 'detached', cost: 'blocks-loop', body: aBody({ resetsSharedState: true }) });
+    expect(inOrder(aStep(call))).toEqual([]);
+  });
+});
+
 describe('what never ran before', () => {
   const service = aStep(aCall('serve_mail', { cost: 'never-returns' }));
   const wipe = (body: Partial<CalleeBody>) => aStep(aCall('wipe_uploads', { body: aBody(body) }), at(11));

@@ -24,6 +24,16 @@ function ruleOf(id: string): EvidenceRule {
 const withBody = (body: Parameters<typeof aBody>[0], call: Parameters<typeof aCall>[1] = {}) =>
   aStep(aCall('tidy.run', { body: aBody(body), ...call }));
 
+const anEffect = (...copes: readonly boolean[]) => ({
+  target: 'src.store.VectorStore.index',
+  at: { path: 'src/store.py', line: 20 },
+  readers: copes.map((one) => ({
+    at: { path: 'src/crud.py', line: 4 },
+    copes: one,
+    how: 'checked with is_initialized',
+  })),
+});
+
 interface Case {
   readonly rule: string;
   readonly speaks: readonly [StartupStep, readonly string[]];
@@ -84,6 +94,15 @@ const cases: readonly Case[] = [
     nearly: [
       withBody({ calls: ['my_alembic.command.upgrade', 'alembic.command.upgrade_all'] }),
       withBody({ calls: ['alembic.command.upgrade'] }, { cost: 'never-returns' }),
+    ],
+  },
+  {
+    rule: 'readers-cope-without-it',
+    speaks: [withBody({ effects: [anEffect(true)] }), ['+']],
+    nearly: [
+      withBody({ effects: [anEffect(true), anEffect(true, false)] }),
+      withBody({ effects: [anEffect()] }),
+      withBody({}),
     ],
   },
   {

@@ -1,8 +1,9 @@
 import { formatPlace, type Hazard, type StartupCall, type StartupStep } from '../../core/index.ts';
 
-/** What the bodies of the step's callees hold against a move. */
+/** What the bodies of the step's callees hold against a move. A detached call runs beside the server as it is. */
 export function calleeHazards(step: StartupStep): readonly Hazard[] {
-  return step.calls.flatMap((call) => [...blocksLoop(call), ...readState(call), ...resetsState(call)]);
+  const awaited = step.calls.filter(({ form }) => form !== 'detached');
+  return awaited.flatMap((call) => [...blocksLoop(call), ...readState(call), ...resetsState(call)]);
 }
 
 function blocksLoop({ cost, callee, body }: StartupCall): readonly Hazard[] {

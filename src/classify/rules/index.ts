@@ -17,6 +17,7 @@ import { logLineSays } from './log-line-says.ts';
 import { moduleWords } from './module-words.ts';
 import { mustComeFirst } from './must-come-first.ts';
 import { nameWords } from './name-words.ts';
+import { readersCopeWithoutIt } from './readers-cope-without-it.ts';
 import { receiverClassWords } from './receiver-class-words.ts';
 import { resultIsUsed } from './result-is-used.ts';
 import { runsAsATaskAlready } from './runs-as-a-task-already.ts';
@@ -42,6 +43,7 @@ export const evidenceRules: readonly EvidenceRule[] = [
   moduleWords,
   mustComeFirst,
   nameWords,
+  readersCopeWithoutIt,
   receiverClassWords,
   resultIsUsed,
   runsAsATaskAlready,
