@@ -4,12 +4,13 @@ import { languages } from './languages/index.ts';
 export type { Analysis } from './analyse.ts';
 export { applyPlan, changesOf, planRewrites } from './apply.ts';
 export type * from './core/index.ts';
-export { unifiedDiff, UserError } from './core/index.ts';
+export { UserError, unifiedDiff } from './core/index.ts';
 export type { Plan, PlannedFile } from './plan.ts';
 export { dirtyFiles } from './project/index.ts';
 export { reportOf } from './report.ts';
 export { type Scan, type ScanOptions, scan } from './scan.ts';
 export type { VerifiedPlan } from './verify.ts';
+export { transforms };
 
 /** The ids that options and configuration may name. */
 export const choices = {

@@ -46,9 +46,24 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .option('--config <file>', 'configuration file')
     .option('--include <glob>', 'only files that match; repeatable', collect, [])
     .option('--exclude <glob>', 'no files that match; repeatable', collect, [])
-    .option('--language <id>', `only this language; repeatable: ${choices.languages.join(', ')}`, oneOf(choices.languages), [])
-    .option('--framework <id>', `only this framework; repeatable: ${choices.frameworks.join(', ')}`, oneOf(choices.frameworks), [])
-    .option('--transform <id>', `only this transform; repeatable: ${choices.transforms.join(', ')}`, oneOf(choices.transforms), [])
+    .option(
+      '--language <id>',
+      `only this language; repeatable: ${choices.languages.join(', ')}`,
+      oneOf(choices.languages),
+      [],
+    )
+    .option(
+      '--framework <id>',
+      `only this framework; repeatable: ${choices.frameworks.join(', ')}`,
+      oneOf(choices.frameworks),
+      [],
+    )
+    .option(
+      '--transform <id>',
+      `only this transform; repeatable: ${choices.transforms.join(', ')}`,
+      oneOf(choices.transforms),
+      [],
+    )
     .option('--no-color', 'no colours (NO_COLOR works too)')
     .option('--quiet', 'no summary')
     .option('--verbose', 'the summary with every piece of evidence')

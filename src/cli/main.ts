@@ -21,7 +21,9 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`startup-codemod: ${printable(error.message)}\n${error.help ? `${printable(error.help)}\n` : ''}`);
+    process.stderr.write(
+      `startup-codemod: ${printable(error.message)}\n${error.help ? `${printable(error.help)}\n` : ''}`,
+    );
     return 2;
   }
 }

@@ -10,17 +10,15 @@ export function closing(
   changes: readonly FileChange[],
   report: Report,
 ): readonly string[] {
-  return [
-    ...pendingLines(verified),
-    ...leftAloneLines(found, args.verbose),
-    outcomeLine(args, changes, report),
-  ];
+  return [...pendingLines(verified), ...leftAloneLines(found, args.verbose), outcomeLine(args, changes, report)];
 }
 
 function pendingLines({ plan }: VerifiedPlan): readonly string[] {
   const { length } = plan.pending;
   if (length === 0) return [];
-  return [`${count(length, 'background step')} wait${length === 1 ? 's' : ''} for a person: unsafe to move (hazards above); --unsafe includes ${length === 1 ? 'it' : 'them'}`];
+  return [
+    `${count(length, 'background step')} wait${length === 1 ? 's' : ''} for a person: unsafe to move (hazards above); --unsafe includes ${length === 1 ? 'it' : 'them'}`,
+  ];
 }
 
 function leftAloneLines({ leftAlone }: Scan, verbose: boolean): readonly string[] {

@@ -53,21 +53,33 @@ function refusal(args: Arguments, found: Scan): UserError | undefined {
 }
 
 /** The report goes to stdout or the file; the summary to stderr, so that the diff can be piped into `git apply`. */
-function print(args: Arguments, found: Scan, report: Report, verified: VerifiedPlan, changes: readonly FileChange[]): void {
+function print(
+  args: Arguments,
+  found: Scan,
+  report: Report,
+  verified: VerifiedPlan,
+  changes: readonly FileChange[],
+): void {
   const body = args.format === 'json' ? jsonReport(report) : args.mode === 'dry-run' ? patch(changes) : '';
   if (args.output !== undefined) save(args.output, body);
-  else if (args.format === 'text' && process.stdout.isTTY) process.stdout.write(colouredPatch(args.mode === 'dry-run' ? changes : [], colorsFor(process.stdout, args)));
+  else if (args.format === 'text' && process.stdout.isTTY)
+    process.stdout.write(colouredPatch(args.mode === 'dry-run' ? changes : [], colorsFor(process.stdout, args)));
   else process.stdout.write(body);
   if (args.quiet) return;
   const colors = colorsFor(process.stderr, args);
-  process.stderr.write(summary(report, { colors, verbose: args.verbose, closing: closing(args, found, verified, changes, report) }));
+  process.stderr.write(
+    summary(report, { colors, verbose: args.verbose, closing: closing(args, found, verified, changes, report) }),
+  );
 }
 
 function save(path: string, body: string): void {
   try {
     writeFileSync(path, body);
   } catch (error) {
-    throw new UserError(`${path}: the report could not be written (${(error as NodeJS.ErrnoException).code})`, 'Name a file in a folder that exists and can be written.');
+    throw new UserError(
+      `${path}: the report could not be written (${(error as NodeJS.ErrnoException).code})`,
+      'Name a file in a folder that exists and can be written.',
+    );
   }
 }
 

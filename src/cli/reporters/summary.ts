@@ -27,7 +27,9 @@ function fileLines(file: ReportFile, options: SummaryOptions): readonly string[]
   const { colors } = options;
   if (file.kind === 'standalone') return [`${colors.bold(file.path)}  left alone: ${file.why}`, ''];
   const hooks = file.hooks ?? [];
-  const remarks = (file.removedRemarks ?? []).map((remark) => `    ${colors.dim('removed remark')} line ${remark.line}: ${remark.text}`);
+  const remarks = (file.removedRemarks ?? []).map(
+    (remark) => `    ${colors.dim('removed remark')} line ${remark.line}: ${remark.text}`,
+  );
   if (hooks.length === 0 && remarks.length === 0) return [];
   return [...hooks.flatMap((hook) => hookLines(hook, file, options)), ...remarks, ''];
 }
@@ -36,13 +38,21 @@ function hookLines(hook: ReportHook, file: ReportFile, options: SummaryOptions):
   const { colors } = options;
   const title = `${colors.bold(`${file.path}:${hook.line}`)}  ${hook.name} (${hook.framework}, ${hook.form})`;
   const nothing = hook.calls.length === 0 ? ['    awaits nothing'] : [];
-  return [title, ...hook.notes.map((note) => `    note: ${note}`), ...nothing, ...hook.calls.flatMap((call) => callLines(call, options))];
+  return [
+    title,
+    ...hook.notes.map((note) => `    note: ${note}`),
+    ...nothing,
+    ...hook.calls.flatMap((call) => callLines(call, options)),
+  ];
 }
 
 function callLines(call: ReportCall, options: SummaryOptions): readonly string[] {
   const { colors, verbose } = options;
   const line = `    ${verdictOf(call, colors)}  ${String(call.line).padStart(4)}  ${call.callee}`;
-  const cost = call.cost === 'never-returns' ? [`          ${colors.red('never returns')}: the server cannot listen while it is awaited`] : [];
+  const cost =
+    call.cost === 'never-returns'
+      ? [`          ${colors.red('never returns')}: the server cannot listen while it is awaited`]
+      : [];
   const hazards = call.decision === 'background' && call.applicability !== 'safe' ? call.hazards : [];
   const evidence = verbose ? call.evidence : leading(call);
   return [
@@ -56,7 +66,9 @@ function callLines(call: ReportCall, options: SummaryOptions): readonly string[]
 function verdictOf(call: ReportCall, colors: Colors): string {
   if (call.decision === 'critical') return colors.blue('critical  ');
   if (call.decision === 'undecided') return colors.magenta('undecided ');
-  return call.applicability === 'safe' ? colors.green('background') : colors.yellow(`background, ${call.applicability}`);
+  return call.applicability === 'safe'
+    ? colors.green('background')
+    : colors.yellow(`background, ${call.applicability}`);
 }
 
 /** The strongest evidence for the decision that was taken. */
@@ -76,5 +88,7 @@ export function count(n: number, noun: string): string {
 
 /** Every string of the report as a terminal may show it. */
 function printableReport(report: Report): Report {
-  return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)) as Report;
+  return JSON.parse(JSON.stringify(report), (_, value: unknown) =>
+    typeof value === 'string' ? printable(value) : value,
+  ) as Report;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
+import { Language, Parser } from 'web-tree-sitter';
+import { type Node, rememberingTree, type Tree } from './syntax-node.ts';
 
-export type { Node, Tree } from 'web-tree-sitter';
+export type { Node, Tree } from './syntax-node.ts';
 
 let parser: Parser | undefined;
 
@@ -21,15 +22,15 @@ export function parsePython(text: string): Tree {
   if (!parser) throw new Error('parsePython was called before loadPython had finished');
   const tree = parser.parse(text);
   if (!tree) throw new Error('the parser returned no tree');
-  return tree;
+  return rememberingTree(tree, text);
 }
 
 /** The first syntax error of a tree, or `undefined`. */
 export function syntaxError(root: Node): Node | undefined {
   if (!root.hasError) return undefined;
   for (const child of root.children) {
-    if (child?.isError || child?.isMissing) return child;
-    const inner = child?.hasError ? syntaxError(child) : undefined;
+    if (child.isError || child.isMissing) return child;
+    const inner = child.hasError ? syntaxError(child) : undefined;
     if (inner) return inner;
   }
   return root;

@@ -1,5 +1,5 @@
 import type { SourceFile, TextRange } from '../../core/index.ts';
-import { type Node, parsePython, syntaxError } from './parse.ts';
+import { type Node, parsePython, syntaxError, type Tree } from './parse.ts';
 
 /** Why the new text must not be written; empty where it may. The messages follow `the rewritten text`. */
 export function verify(before: SourceFile, after: string, edited: readonly TextRange[]): readonly string[] {
@@ -7,7 +7,7 @@ export function verify(before: SourceFile, after: string, edited: readonly TextR
   try {
     const error = syntaxError(newTree.rootNode);
     if (error) return [`has a syntax error at line ${error.startPosition.row + 1}`];
-    const lost = lostToken(tokensOf(oldTree.rootNode, edited), tokensOf(newTree.rootNode, []));
+    const lost = lostToken(tokensOf(oldTree, before.text, edited), tokensOf(newTree, after, []));
     if (lost !== undefined) return [`has lost ${lost}`];
     return futureImportMoved(newTree.rootNode) ? ['has a statement before its `from __future__` import'] : [];
   } finally {
@@ -16,27 +16,17 @@ export function verify(before: SourceFile, after: string, edited: readonly TextR
   }
 }
 
-/** Texts of the leaves in source order, those that an edit touches left out. Comments are leaves too. */
-function tokensOf(root: Node, edited: readonly TextRange[]): readonly string[] {
+/** Texts of the tokens in source order, those that an edit touches left out. Comments are tokens too. */
+function tokensOf(tree: Tree, text: string, edited: readonly TextRange[]): readonly string[] {
   const ranges = edited.filter((range) => range.end > range.start).toSorted((a, b) => a.start - b.start);
   const tokens: string[] = [];
-  const cursor = root.walk();
   let next = 0;
-  const visit = (): void => {
-    const { startIndex, endIndex } = cursor;
-    while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= startIndex) next++;
+  for (const { start, end } of tree.tokens()) {
+    while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++;
     const range = ranges[next];
-    if ((!range || endIndex <= range.start) && endIndex > startIndex) tokens.push(cursor.nodeText);
-  };
-  try {
-    for (;;) {
-      if (cursor.gotoFirstChild()) continue;
-      visit();
-      while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return tokens;
-    }
-  } finally {
-    cursor.delete();
+    if (end > start && (!range || end <= range.start)) tokens.push(text.slice(start, end));
   }
+  return tokens;
 }
 
 /** The first token that does not come again, in order, in the new text. */
