@@ -77,7 +77,8 @@ function contextOf(
   analysis: Analysis,
   options: PlanOptions,
 ): HookContext {
-  const moves = (step: StartupStep) => isMoved(analysis.decisions.get(step.id), analysis.hooks.get(hook.id)?.hook, options);
+  const moves = (step: StartupStep) =>
+    isMoved(analysis.decisions.get(step.id), analysis.hooks.get(hook.id)?.hook, options);
   const movesIn = (other: StartupHook) =>
     other.steps.some((step) => isMoved(analysis.decisions.get(step.id), other, options));
   return {

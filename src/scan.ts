@@ -1,7 +1,7 @@
 import { type Analysis, analyse } from './analyse.ts';
 import type { Config, FileError } from './core/index.ts';
 import { languages } from './languages/index.ts';
-import { loadConfig, openProject, type LeftAlone, type Project } from './project/index.ts';
+import { type LeftAlone, loadConfig, openProject, type Project } from './project/index.ts';
 
 /** What to look at. Lists that are empty mean everything; what is given here goes before the configuration. */
 export interface ScanOptions {
@@ -27,7 +27,9 @@ export interface Scan {
 export async function scan(options: ScanOptions): Promise<Scan> {
   const config = configured(options);
   const project = openProject(options.paths, { include: config.include, exclude: config.exclude });
-  const wanted = languages.filter((language) => config.languages.length === 0 || config.languages.includes(language.id));
+  const wanted = languages.filter(
+    (language) => config.languages.length === 0 || config.languages.includes(language.id),
+  );
   const { files, leftAlone } = project.candidates(wanted);
   const analysis = await analyse(files, project.files, config);
   return { project, analysis, leftAlone, errors: analysis.errors };

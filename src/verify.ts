@@ -1,4 +1,4 @@
-import { analyse, type Analysis } from './analyse.ts';
+import { type Analysis, analyse } from './analyse.ts';
 import type { FileError, ProjectFiles, SourceFile, TextRange, Transform } from './core/index.ts';
 import { type Plan, type PlanOptions, plan } from './plan.ts';
 
@@ -22,7 +22,10 @@ export async function verifiedPlan(
   const errors: FileError[] = [];
   for (;;) {
     const current = plan(analysis, transforms, { ...options, except });
-    const failures = [...malformed(current, analysis), ...(await unstable(current, analysis, project, transforms, options))];
+    const failures = [
+      ...malformed(current, analysis),
+      ...(await unstable(current, analysis, project, transforms, options)),
+    ];
     if (failures.length === 0) return { plan: current, errors };
     for (const failure of failures) {
       if (!except.has(failure.path)) errors.push(failure);
@@ -41,7 +44,9 @@ function malformed(current: Plan, analysis: Analysis): readonly FileError[] {
 }
 
 function editedRanges(current: Plan, path: string): readonly TextRange[] {
-  return current.rewrites.flatMap((rewrite) => rewrite.edits.filter((edit) => edit.path === path).map((edit) => edit.range));
+  return current.rewrites.flatMap((rewrite) =>
+    rewrite.edits.filter((edit) => edit.path === path).map((edit) => edit.range),
+  );
 }
 
 /** Files that a second run would change again. */
@@ -62,12 +67,16 @@ async function unstable(
   const again = await analyse(candidates, overlay(project, texts), analysis.config);
   return plan(again, transforms, options)
     .files.filter(({ file }) => texts.has(file.path))
-    .map(({ file }) => ({ path: file.path, message: 'left as it is: a second run would change the rewritten text again' }));
+    .map(({ file }) => ({
+      path: file.path,
+      message: 'left as it is: a second run would change the rewritten text again',
+    }));
 }
 
 /** The project as it will be once the new texts are written. */
 function overlay(project: ProjectFiles, texts: ReadonlyMap<string, string>): ProjectFiles {
-  const added = (extension: string) => [...texts.keys()].filter((path) => path.endsWith(extension) && !project.has(path));
+  const added = (extension: string) =>
+    [...texts.keys()].filter((path) => path.endsWith(extension) && !project.has(path));
   return {
     read: (path) => texts.get(path) ?? project.read(path),
     has: (path) => texts.has(path) || project.has(path),

@@ -30,7 +30,12 @@ const LAYERS = [
     layers: ['core', 'classify', 'languages', 'project'],
     packages: [],
   },
-  { name: 'api', files: /^src\/index\.ts$/, layers: ['core', 'pipeline', 'project', 'transforms', 'languages'], packages: [] },
+  {
+    name: 'api',
+    files: /^src\/index\.ts$/,
+    layers: ['core', 'pipeline', 'project', 'transforms', 'languages'],
+    packages: [],
+  },
   {
     name: 'cli',
     files: /^src\/cli\//,
@@ -77,7 +82,9 @@ function isAllowed(path: string, target: string, layer: ReturnType<typeof layerO
   if (!layer) return false;
   if (target.startsWith('.')) {
     const other = layerOf(relative(ROOT, join(ROOT, dirname(path), target)));
-    return other !== undefined && (other.name === layer.name || (layer.layers as readonly string[]).includes(other.name));
+    return (
+      other !== undefined && (other.name === layer.name || (layer.layers as readonly string[]).includes(other.name))
+    );
   }
   return layer.packages.some((name) => target === name || (name.endsWith('*') && target.startsWith(name.slice(0, -1))));
 }

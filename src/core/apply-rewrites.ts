@@ -19,7 +19,9 @@ export function applyRewrites(files: ReadonlyMap<string, SourceFile>, rewrites: 
   const setAside: Rewrite[] = [];
   for (const rewrite of rewrites) {
     const fresh = rewrite.edits.filter((edit) => !accepted.get(edit.path)?.some((other) => isSame(edit, other)));
-    const fits = fresh.every((edit) => files.has(edit.path) && !accepted.get(edit.path)?.some((other) => clash(edit, other)));
+    const fits = fresh.every(
+      (edit) => files.has(edit.path) && !accepted.get(edit.path)?.some((other) => clash(edit, other)),
+    );
     if (!fits) {
       setAside.push(rewrite);
       continue;
@@ -60,9 +62,7 @@ function changedTexts(files: ReadonlyMap<string, SourceFile>, edits: ReadonlyMap
 /** Insertions come before what replaces the text at the same offset. */
 function compare(a: Edit, b: Edit): number {
   return (
-    a.range.start - b.range.start ||
-    Number(!isInsertion(a)) - Number(!isInsertion(b)) ||
-    (a.rank ?? 0) - (b.rank ?? 0)
+    a.range.start - b.range.start || Number(!isInsertion(a)) - Number(!isInsertion(b)) || (a.rank ?? 0) - (b.rank ?? 0)
   );
 }
 

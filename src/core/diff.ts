@@ -9,7 +9,9 @@ export interface FileChange {
 
 /** A unified diff of one file, byte for byte what `git apply` takes from the root that `path` is relative to. */
 export function unifiedDiff(change: FileChange): string {
-  const { hunks } = structuredPatch(change.path, change.path, change.before ?? '', change.after, '', '', { context: 3 });
+  const { hunks } = structuredPatch(change.path, change.path, change.before ?? '', change.after, '', '', {
+    context: 3,
+  });
   const body = hunks.map((hunk) => {
     const header = `@@ -${extent(hunk.oldStart, hunk.oldLines)} +${extent(hunk.newStart, hunk.newLines)} @@`;
     return `${[header, ...hunk.lines].join('\n')}\n`;

@@ -1,5 +1,5 @@
-import type { Remark, StartupHook } from './startup.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
+import type { Remark, StartupHook } from './startup.ts';
 import type { TextStyle } from './text-style.ts';
 
 /** `server`: has hooks. `standalone`: a program without a listen in this process. `other`: neither. */

@@ -1,6 +1,8 @@
+export * from './apply-rewrites.ts';
 export type * from './callee.ts';
 export type * from './config.ts';
 export type * from './decision.ts';
+export * from './diff.ts';
 export * from './edit.ts';
 export type * from './facts.ts';
 export type * from './known-call.ts';
@@ -12,6 +14,4 @@ export * from './source-file.ts';
 export type * from './startup.ts';
 export * from './text-style.ts';
 export type * from './transform.ts';
-export * from './apply-rewrites.ts';
-export * from './diff.ts';
 export * from './user-error.ts';

@@ -13,7 +13,6 @@ export interface Report {
   readonly summary: ReportSummary;
 }
 
-
 export interface ReportFile {
   readonly path: string;
   readonly language: string;

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, applyRewrites, type Edit, insert, type Rewrite, remove, replace, type SourceFile } from '../../src/core/index.ts';
+import {
+  applyEdits,
+  applyRewrites,
+  type Edit,
+  insert,
+  type Rewrite,
+  remove,
+  replace,
+  type SourceFile,
+} from '../../src/core/index.ts';
 
 const TEXT = 'await warm()\nawait connect()\n';
 const file: SourceFile = { path: 'main.py', text: TEXT, bom: false, language: 'python' };
@@ -42,7 +51,9 @@ describe('applyRewrites', () => {
   });
 
   it('drops the indentation of a line that is deleted', () => {
-    expect(applyEdits('# TODO\nf()\n', [remove({ start: 0, end: 7 }), insert(0, '    '), insert(7, '    ')])).toBe('    f()\n');
+    expect(applyEdits('# TODO\nf()\n', [remove({ start: 0, end: 7 }), insert(0, '    '), insert(7, '    ')])).toBe(
+      '    f()\n',
+    );
   });
 
   it('writes new lines with the line end of the file', () => {
@@ -52,14 +63,21 @@ describe('applyRewrites', () => {
   it('keeps every character outside the edits, whatever they are', () => {
     const cuts = fc.uniqueArray(fc.nat(40), { minLength: 2, maxLength: 8 }).map((list) => list.sort((a, b) => a - b));
     fc.assert(
-      fc.property(fc.string({ minLength: 41, maxLength: 60, unit: fc.constantFrom('a', 'é', '\u{1f600}', ' ') }), cuts, (text, offsets) => {
-        const edits: Edit[] = [];
-        for (let i = 0; i + 1 < offsets.length; i += 2) {
-          edits.push(replace({ start: offsets[i] ?? 0, end: offsets[i + 1] ?? 0 }, '·'));
-        }
-        const kept = edits.reduceRight((rest, edit) => rest.slice(0, edit.range.start) + rest.slice(edit.range.end), text);
-        expect(applyEdits(text, edits).replaceAll('·', '')).toBe(kept);
-      }),
+      fc.property(
+        fc.string({ minLength: 41, maxLength: 60, unit: fc.constantFrom('a', 'é', '\u{1f600}', ' ') }),
+        cuts,
+        (text, offsets) => {
+          const edits: Edit[] = [];
+          for (let i = 0; i + 1 < offsets.length; i += 2) {
+            edits.push(replace({ start: offsets[i] ?? 0, end: offsets[i + 1] ?? 0 }, '·'));
+          }
+          const kept = edits.reduceRight(
+            (rest, edit) => rest.slice(0, edit.range.start) + rest.slice(edit.range.end),
+            text,
+          );
+          expect(applyEdits(text, edits).replaceAll('·', '')).toBe(kept);
+        },
+      ),
     );
   });
 });

@@ -15,7 +15,11 @@ function applied(change: FileChange): string {
   const target = join(root, change.path);
   mkdirSync(dirname(target), { recursive: true });
   if (change.before !== undefined) writeFileSync(target, change.before);
-  const git = spawnSync('git', ['apply', '--whitespace=nowarn', '-'], { cwd: root, input: unifiedDiff(change), encoding: 'utf8' });
+  const git = spawnSync('git', ['apply', '--whitespace=nowarn', '-'], {
+    cwd: root,
+    input: unifiedDiff(change),
+    encoding: 'utf8',
+  });
   expect(git.stderr).toBe('');
   return readFileSync(target, 'utf8');
 }
@@ -39,16 +43,25 @@ describe('unifiedDiff is taken by git apply', () => {
     expect(applied({ path: 'app/startup_tasks.py', after: 'a\nb\n' })).toBe('a\nb\n');
   });
 
-  it.each(['a b.py', 'quo"te.py', 'back\\slash.py', 'tab\there.py', 'new\nline.py', 'é/ü.py', '-leading.py', 'a b/"c".py', "it's.py"])(
-    'the name %j',
-    (path) => {
-      expect(applied({ path, before: 'a\n', after: 'b\n' })).toBe('b\n');
-      expect(applied({ path: `new/${path}`, after: 'b\n' })).toBe('b\n');
-    },
-  );
+  it.each([
+    'a b.py',
+    'quo"te.py',
+    'back\\slash.py',
+    'tab\there.py',
+    'new\nline.py',
+    'é/ü.py',
+    '-leading.py',
+    'a b/"c".py',
+    "it's.py",
+  ])('the name %j', (path) => {
+    expect(applied({ path, before: 'a\n', after: 'b\n' })).toBe('b\n');
+    expect(applied({ path: `new/${path}`, after: 'b\n' })).toBe('b\n');
+  });
 
   it('any two texts', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', '', '\r', '  c', '\\ No newline at end of file'), { maxLength: 12 });
+    const text = fc.array(fc.constantFrom('a', 'b', '', '\r', '  c', '\\ No newline at end of file'), {
+      maxLength: 12,
+    });
     const ends = fc.constantFrom('\n', '\r\n');
     fc.assert(
       fc.property(text, text, ends, fc.boolean(), (before, after, eol, final) => {

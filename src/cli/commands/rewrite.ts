@@ -85,5 +85,5 @@ function save(path: string, body: string): void {
 
 /** Colours only on a terminal, and not where NO_COLOR or `--no-color` says so (https://no-color.org). */
 function colorsFor(stream: NodeJS.WriteStream, args: Arguments): Colors {
-  return pc.createColors(Boolean(stream.isTTY) && args.color !== false && !process.env['NO_COLOR']);
+  return pc.createColors(Boolean(stream.isTTY) && args.color !== false && !process.env.NO_COLOR);
 }
