@@ -62,7 +62,7 @@ describe.each(Object.entries(bad))('a file with %s', (_, { bytes, status }) => {
   const run = runTool(folder, '.', '--write', '--verbose');
 
   test('stays as it is', () => {
-    expect(readFileSync(join(folder, 'bad.py'))).toEqual(Buffer.from(bytes));
+    expect(readFileSync(join(folder, 'bad.py')).equals(Buffer.from(bytes))).toBe(true);
   });
 
   test('is named', () => {

@@ -32,7 +32,7 @@ describe('the demo after --write', () => {
   let asked: { readonly orders: unknown; readonly early: unknown; readonly events: unknown; readonly late: unknown };
 
   beforeAll(async () => {
-    folder = rewrittenProject('demo', '--allow-dirty');
+    folder = rewrittenProject('demo');
     const server = await startServer(python(), 'cafe.main:app', folder);
     asked = await askAround(server);
     server.signal('SIGTERM');
