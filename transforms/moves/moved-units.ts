@@ -1,5 +1,5 @@
 import type { Edit, FileEdit, HookContext, StartupStep } from '../../src/core/index.ts';
-import { rolesOf } from './roles.ts';
+import { type HookWithRole, hasPart, rolesOf } from './roles.ts';
 import { stopsOf } from './stops.ts';
 
 /** Steps that move as one: a single step, or the members of a gather. */
@@ -22,7 +22,9 @@ export function movedUnits(context: HookContext): readonly MovedUnit[] {
 /** Edits that every move in the hook needs: instance, release, stop, imports, in whichever hook of the app they belong. */
 export function setUpEdits(context: HookContext): readonly FileEdit[] | undefined {
   const edits: FileEdit[] = [];
-  for (const { hook, facts, role } of rolesOf(context)) {
+  const roles = rolesOf(context);
+  if (!shareInstance(roles)) return undefined;
+  for (const { hook, facts, role } of roles) {
     if (hook.adviceOnly !== undefined) return undefined;
     // A yield before the first recorded step stays bare, unless an earlier hook has recorded one.
     const after = role.instance === 'create' ? firstMoved(hook.steps, context) : 0;
@@ -31,6 +33,14 @@ export function setUpEdits(context: HookContext): readonly FileEdit[] | undefine
     edits.push(...part.map((edit) => ({ ...edit, path: hook.path })));
   }
   return edits;
+}
+
+/** Several hooks find the same instance on their app, or, where none of them reaches it, in the one file that they stand in. */
+function shareInstance(roles: readonly HookWithRole[]): boolean {
+  const hooks = roles.filter(({ role }) => hasPart(role)).map(({ hook }) => hook);
+  const onApp = hooks.filter((hook) => hook.body.app !== undefined);
+  if (hooks.length === 1 || onApp.length === hooks.length) return true;
+  return onApp.length === 0 && new Set(hooks.map((hook) => hook.path)).size === 1;
 }
 
 function firstMoved(steps: readonly StartupStep[], context: HookContext): number {

@@ -40,3 +40,8 @@ function isRecording(id: string, context: HookContext): boolean {
   const found = id === context.hook.id ? context : context.hookOf(id);
   return found !== undefined && (context.movesIn(found.hook) || context.syntax.tracksTasks(found.hook, found.facts));
 }
+
+/** It makes, takes, releases or stops the tasks. */
+export function hasPart(role: TaskRole): boolean {
+  return role.instance !== 'none' || role.releases || role.stops || role.addsShutdown;
+}

@@ -45,10 +45,23 @@ function instanceEdits(
   return [...setUp, { ...insert(at, value), rank: INSTANCE }];
 }
 
-/** Where no app can be reached, the handlers of a file share an instance at its module level. */
-function moduleInstance(hook: StartupHook, facts: FileFacts): readonly Edit[] {
-  const instance = `${tasksName(hook, facts)} = StartupTasks(${facts.logger.expression})`;
-  return [...helperImport(facts), ...loggerSetUp(facts, instance)];
+/** Where no app can be reached, the handlers of a file share an instance at its module level, below the logger. */
+function moduleInstance(hook: StartupHook, facts: FileFacts): readonly Edit[] | undefined {
+  const { expression, setUp } = facts.logger;
+  const root = expression.split(/[.(]/)[0] ?? '';
+  if (root === 'self') return undefined;
+  const instance = `${tasksName(hook, facts)} = StartupTasks(${expression})`;
+  const maker = new RegExp(`^${root}\\b[^\\n=]*=.*$`, 'm').exec(facts.file.text);
+  if (setUp !== undefined || !maker) return [...helperImport(facts), ...loggerSetUp(facts, instance)];
+  if (!isWhole(maker[0])) return undefined;
+  const at = nextLine(facts.file.text, maker.index);
+  return [...helperImport(facts), { ...insert(at, `${instance}\n`), rank: INSTANCE }];
+}
+
+/** The statement ends on its line. */
+function isWhole(line: string): boolean {
+  const count = (pattern: RegExp) => [...line.matchAll(pattern)].length;
+  return count(/[([{]/g) === count(/[)\]}]/g) && !line.trimEnd().endsWith('\\') && !/"""|'''/.test(line);
 }
 
 function instanceValue(hook: StartupHook, facts: FileFacts, role: TaskRole): string | undefined {
