@@ -2,7 +2,7 @@ import { type AsgiClasses, constructedRole, objectMadeBy, objectOfExpression } f
 import { eventRegistrations } from './asgi-events.ts';
 import { handOver } from './asgi-registration.ts';
 import type { PythonModule } from './definition.ts';
-import type { FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
+import type { Framework, Inclusion, PythonProject, Registration } from './framework.ts';
 import type { Node } from './parse.ts';
 import { argumentsOf, descendants, enclosingFunction, lastName, objectOf, stringValue } from './shapes.ts';
 import { named } from './tree.ts';
@@ -22,22 +22,30 @@ export interface AsgiSearch {
   readonly project: PythonProject;
 }
 
-/** Lifespans, event handlers and inclusions that a module registers on apps and routers of one framework. */
-export function findAsgiHooks(
-  framework: AsgiFramework,
-  module: PythonModule,
-  project: PythonProject,
-): FrameworkFindings {
-  const search = { framework, module, project };
-  const calls = descendants(module.root, 'call');
+/** A recogniser for a framework that speaks ASGI's lifespan. */
+export function asgiFramework(framework: AsgiFramework): Framework {
   return {
-    registrations: [
-      ...calls.flatMap((call) => constructorHooks(call, search)),
-      ...descendants(module.root, 'assignment').flatMap((assignment) => assignedLifespan(assignment, search)),
-      ...eventRegistrations(calls, search),
-    ],
-    inclusions: calls.flatMap((call) => inclusionsOf(call, search)),
+    id: framework.id,
+    anchors: ['lifespan', 'on_event', 'add_event_handler', 'on_startup', 'on_shutdown'],
+    findHooks: (module, project) => registrationsIn({ framework, module, project }),
+    findInclusions: (module, project, owners) =>
+      callsOf(module.root).flatMap((call) => inclusionsOf(call, { framework, module, project }, owners)),
   };
+}
+
+/** Lifespans and event handlers that a module registers on apps and routers of one framework. */
+function registrationsIn(search: AsgiSearch): readonly Registration[] {
+  const { root } = search.module;
+  const calls = callsOf(root);
+  return [
+    ...calls.flatMap((call) => constructorHooks(call, search)),
+    ...descendants(root, 'assignment').flatMap((assignment) => assignedLifespan(assignment, search)),
+    ...eventRegistrations(calls, search),
+  ];
+}
+
+function callsOf(root: Node): readonly Node[] {
+  return descendants(root, 'call');
 }
 
 /** `FastAPI(lifespan=…)`, `Starlette(on_startup=[…])`, `super().__init__(lifespan=…)`. */
@@ -106,18 +114,20 @@ function assignedLifespan(assignment: Node, search: AsgiSearch): readonly Regist
   return handOver(value, 'lifespan', object, { path: module.path, offset: assignment.startIndex }, search);
 }
 
-/** `app.include_router(router)`, `app.mount("/api", api)`. */
-function inclusionsOf(call: Node, search: AsgiSearch): readonly Inclusion[] {
+/** `app.include_router(router)`, `app.mount("/api", api)`, where the included one owns hooks. */
+function inclusionsOf(call: Node, search: AsgiSearch, owners: ReadonlySet<string>): readonly Inclusion[] {
   const callee = call.childForFieldName('function');
-  const kind = lastName(callee) === 'include_router' ? 'include' : lastName(callee) === 'mount' ? 'mount' : undefined;
+  const kind = INCLUDING.get(lastName(callee) ?? '');
   const receiver = callee && objectOf(callee);
+  if (!kind || !receiver) return [];
   const { positional, keywords } = argumentsOf(call);
   const included =
     kind === 'include' ? (keywords.get('router') ?? positional[0]) : (keywords.get('app') ?? positional[1]);
-  if (!kind || !receiver || !included) return [];
+  if (!included) return [];
   const { module, project, framework } = search;
-  const parent = objectOfExpression(receiver, module, framework.classes, project).object;
   const child = objectOfExpression(included, module, framework.classes, project).object;
+  if (!owners.has(child.id)) return [];
+  const parent = objectOfExpression(receiver, module, framework.classes, project).object;
   return [{ parent, child, kind, place: { path: module.path, offset: call.startIndex } }];
 }
 
@@ -126,3 +136,8 @@ function listed(value: Node | undefined): readonly Node[] {
 }
 
 const OPTIONS = ['lifespan', 'on_startup', 'on_shutdown'];
+
+const INCLUDING: ReadonlyMap<string, Inclusion['kind']> = new Map([
+  ['include_router', 'include'],
+  ['mount', 'mount'],
+]);

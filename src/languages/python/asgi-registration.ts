@@ -16,6 +16,7 @@ import {
   argumentsOf,
   decoratorNodes,
   descendants,
+  enclosing,
   enclosingFunction,
   lastName,
   outerOf,
@@ -86,8 +87,9 @@ function appParameter(definition: Node): string | undefined {
   return (typed ?? named ?? names[0])?.name;
 }
 
-function eventDefinition(found: FoundFunction, event: EventName, { framework }: AsgiSearch): HookDefinition {
+function eventDefinition(found: FoundFunction, event: EventName, { framework, module }: AsgiSearch): HookDefinition {
   const app = visibleApp(found);
+  const isForeign = found.module.path !== module.path && isMethod(found.node);
   return {
     framework: framework.id,
     form: event === 'startup' ? 'startup-event' : 'shutdown-event',
@@ -96,9 +98,13 @@ function eventDefinition(found: FoundFunction, event: EventName, { framework }: 
     outer: outerOf(found.node),
     kind: 'function',
     ...(app === undefined ? {} : { app }),
-    ...adviceFor(found),
+    ...(isForeign ? { adviceOnly: 'it is a method that other code may call too' } : adviceFor(found)),
     notes: [],
   };
+}
+
+function isMethod(definition: Node): boolean {
+  return enclosing(definition, 'function_definition', 'class_definition')?.type === 'class_definition';
 }
 
 /** What reaches the app in a handler that takes no argument: the receiver of its own decorator, a closure's parameter. */

@@ -55,10 +55,47 @@ function callsOf(name: string, definition: Node, module: PythonModule, project: 
   return calls.filter(({ node, module: caller }) => runs(node, caller, definition, project)).slice(0, MOST_CALLS);
 }
 
+/** Calls by the name itself, or by the names under which the module imports it. */
 function callsIn(name: string, module: PythonModule): readonly Expression[] {
-  return descendants(module.root, 'call')
-    .filter((call) => lastName(call.childForFieldName('function')) === name)
-    .map((node) => ({ node, module }));
+  const { calls, aliases } = calledNames(module);
+  const names = [name, ...(aliases.get(name) ?? [])];
+  return names.flatMap((called) => calls.get(called) ?? []).map((node) => ({ node, module }));
+}
+
+interface CalledNames {
+  readonly calls: ReadonlyMap<string, readonly Node[]>;
+  /** `create` of `from .factory import create_app as create`, by the name that is imported. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+}
+
+const known = new WeakMap<PythonModule, CalledNames>();
+
+function calledNames(module: PythonModule): CalledNames {
+  const before = known.get(module);
+  if (before) return before;
+  const calls = grouped(descendants(module.root, 'call'), (call) => lastName(call.childForFieldName('function')));
+  const aliased = grouped(descendants(module.root, 'aliased_import'), (node) => node.childForFieldName('name')?.text);
+  const names = [...aliased].map(
+    ([name, nodes]) => [name, nodes.flatMap((node) => node.childForFieldName('alias')?.text ?? [])] as const,
+  );
+  const result = { calls, aliases: new Map(names) };
+  known.set(module, result);
+  return result;
+}
+
+function grouped(
+  nodes: readonly Node[],
+  keyOf: (node: Node) => string | undefined,
+): ReadonlyMap<string, readonly Node[]> {
+  const groups = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const key = keyOf(node);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(node);
+    else groups.set(key, [node]);
+  }
+  return groups;
 }
 
 function runs(call: Node, caller: PythonModule, definition: Node, project: PythonProject): boolean {

@@ -1,7 +1,7 @@
 import type { FileKind } from '../../core/index.ts';
 import type { Modules, PythonModule } from './definition.ts';
 import type { Node } from './parse.ts';
-import { descendants, enclosing, enclosingFunction, lastName, nodesOfFunction, objectOf } from './shapes.ts';
+import { descendants, lastName, nodesOfFunction, objectOf, outsideScopes } from './shapes.ts';
 import { named, nameOf } from './tree.ts';
 
 /** What a file is, with the reason where it is no server. */
@@ -20,19 +20,26 @@ export function fileKind(module: PythonModule, hasHooks: boolean, modules: Modul
 
 /** The call that runs the program's event loop: at module level, under the main guard, or in what either of them calls. */
 function programRun(module: PythonModule): Node | undefined {
-  const calls = descendants(module.root, 'call');
-  const runs = calls.filter(isLoopRun);
-  const direct = runs.find((call) => !enclosingFunction(call) && !enclosing(call, 'class_definition', 'lambda'));
+  const atTop = outsideScopes(module.root, ['call']);
+  const direct = atTop.find(isLoopRun);
   if (direct) return direct;
-  const started = new Set(
-    calls
-      .filter((call) => isUnderMainGuard(call))
-      .flatMap((call) => lastName(call.childForFieldName('function')) ?? []),
+  const started = new Set(mainGuards(module.root).flatMap(calledNames));
+  const definitions = named(module.root).filter(
+    (node) => node.type === 'function_definition' && started.has(nameOf(node)),
   );
-  return runs.find((call) => {
-    const scope = enclosingFunction(call);
-    return scope !== undefined && started.has(nameOf(scope));
+  return definitions.flatMap((definition) => nodesOfFunction(definition, 'call')).find(isLoopRun);
+}
+
+/** `if __name__ == "__main__":`. */
+function mainGuards(root: Node): readonly Node[] {
+  return named(root).filter((node) => {
+    const condition = node.type === 'if_statement' ? (node.childForFieldName('condition')?.text ?? '') : '';
+    return /\b__name__\b/.test(condition) && /['"]__main__['"]/.test(condition);
   });
+}
+
+function calledNames(node: Node): readonly string[] {
+  return outsideScopes(node, ['call']).flatMap((call) => lastName(call.childForFieldName('function')) ?? []);
 }
 
 /** `asyncio.run(main())`, `loop.run_until_complete(main())`, `anyio.run(main)`. */
@@ -44,23 +51,14 @@ function isLoopRun(call: Node): boolean {
   return name === 'run' && typeof owner === 'string' && LOOP_MODULES.has(owner);
 }
 
-function isUnderMainGuard(node: Node): boolean {
-  for (let at = enclosing(node, 'if_statement'); at; at = enclosing(at, 'if_statement')) {
-    const condition = at.childForFieldName('condition')?.text ?? '';
-    if (/__name__\s*==\s*['"]__main__['"]|['"]__main__['"]\s*==\s*__name__/.test(condition))
-      return !enclosingFunction(node);
-  }
-  return false;
-}
-
 /** It starts a server in this process, in the file itself or in what its main coroutine calls. A child process is none. */
 function listens(run: Node, module: PythonModule, modules: Modules): boolean {
   if (descendants(module.root, 'call').some((call) => isListen(call.childForFieldName('function')))) return true;
   return mainCalls(run, module).some((callee) => {
+    if (!MAY_SERVE.test(lastName(callee) ?? '')) return false;
     const definition = modules.resolve(callee, module);
     if (definition?.kind === 'external') return LISTENING.test(definition.qualifiedName);
-    const body = definition && modules.calleeBody(definition);
-    return body?.calls.some((name) => LISTENING.test(name)) ?? false;
+    return definition?.kind === 'function' && calleesIn(nodesOfFunction(definition.node, 'call')).some(isListen);
   });
 }
 
@@ -98,6 +96,9 @@ function shortText(call: Node): string {
 }
 
 const LOOP_MODULES: ReadonlySet<string> = new Set(['asyncio', 'anyio', 'trio', 'uvloop', 'aiorun']);
+
+/** Names of functions of other files that are worth a look: `run_server`, `start_api`. */
+const MAY_SERVE = /serve|run|start|listen|main|launch|api|app/i;
 
 /** Dotted names of calls that listen: `uvicorn.run`, `Server(config).serve`, `web.run_app`, `app.run`, `loop.create_server`. */
 const LISTENING =

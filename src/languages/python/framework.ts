@@ -7,7 +7,9 @@ export interface Framework {
   /** Words without which a file registers no hook. */
   readonly anchors: readonly string[];
   /** The hooks that a module hands to apps; they may stand in other modules. */
-  find(module: PythonModule, project: PythonProject): FrameworkFindings;
+  findHooks(module: PythonModule, project: PythonProject): readonly Registration[];
+  /** Where a module includes routers, or mounts apps, that own hooks (`owners`: ids of app objects). */
+  findInclusions(module: PythonModule, project: PythonProject, owners: ReadonlySet<string>): readonly Inclusion[];
 }
 
 /** What a recogniser may look at beside the module. */

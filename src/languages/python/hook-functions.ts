@@ -1,10 +1,10 @@
 import { type Expression, parameterOf, passedValues } from './call-sites.ts';
-import type { PythonModule } from './definition.ts';
+import type { ClassDefinition, PythonModule } from './definition.ts';
 import type { PythonProject } from './framework.ts';
 import { originsOf } from './origins.ts';
 import type { Node } from './parse.ts';
-import { argumentsOf, decoratorNodes, lastName, nodesOfFunction } from './shapes.ts';
-import { named } from './tree.ts';
+import { argumentsOf, decoratorNodes, descendants, lastName, nodesOfFunction } from './shapes.ts';
+import { named, nameOf } from './tree.ts';
 
 /** A function of the project that an expression stands for. */
 export interface FoundFunction {
@@ -79,7 +79,39 @@ function followName({ node, module }: Expression, project: PythonProject, depth:
   const assigned = originsOf(node, module, project).flatMap((origin) => follow(origin, project, depth + 1));
   if (assigned.length > 0) return assigned;
   const definition = project.modules.resolve(node, module);
-  return definition?.kind === 'function' ? [{ node: definition.node, module: definition.module, wrapped: false }] : [];
+  if (definition?.kind !== 'function') return [];
+  const found = { node: definition.node, module: definition.module, wrapped: false };
+  const isOwn = node.type === 'attribute' && node.childForFieldName('object')?.text === 'self';
+  return isOwn && definition.owner ? [found, ...overridesOf(definition.owner, found, project)] : [found];
+}
+
+/** What classes that derive from the owner put in the place of `self.lifespan`. */
+function overridesOf(owner: ClassDefinition, found: FoundFunction, project: PythonProject): readonly FoundFunction[] {
+  const name = nameOf(found.node);
+  return project.containing(nameOf(owner.node)).flatMap((path) => {
+    const module = project.modules.at(path);
+    const classes = module ? descendants(module.root, 'class_definition') : [];
+    return classes.flatMap((node) => {
+      if (!module || !derives(node, module, owner, project)) return [];
+      const method = methodOf(node, name);
+      return method ? [{ node: method, module, wrapped: false }] : [];
+    });
+  });
+}
+
+function derives(node: Node, module: PythonModule, from: ClassDefinition, project: PythonProject): boolean {
+  const bases = node.childForFieldName('superclasses');
+  return (bases ? named(bases) : []).some((base) => {
+    const definition = project.modules.resolve(base, module);
+    return definition?.kind === 'class' && isSameFunction(definition, from);
+  });
+}
+
+function methodOf(node: Node, name: string): Node | undefined {
+  const body = node.childForFieldName('body');
+  return (body ? named(body) : [])
+    .map((child) => (child.type === 'decorated_definition' ? (child.childForFieldName('definition') ?? child) : child))
+    .find((child) => child.type === 'function_definition' && nameOf(child) === name);
 }
 
 function followCall({ node, module }: Expression, project: PythonProject, depth: number): readonly FoundFunction[] {

@@ -1,5 +1,5 @@
 import type { HookDefinition, PythonModule } from './definition.ts';
-import type { CodePlace, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
+import type { CodePlace, Framework, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
 import { frameworks } from './frameworks/index.ts';
 import { isTestFile } from './test-files.ts';
 
@@ -15,16 +15,46 @@ export function findHooks(
   wanted: readonly string[],
 ): FoundHooks {
   const chosen = frameworks.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-  const findings = modules
-    .filter((module) => !isTestFile(module.path))
-    .flatMap((module) => chosen.map((framework) => framework.find(module, project)));
-  const registrations = distinctRegistrations(findings.flatMap((found) => found.registrations));
-  const inTests = registrations.filter(({ definition }) => isTestFile(definition.module.path));
+  const own = modules.filter((module) => !isTestFile(module.path));
+  const found = own.flatMap((module) => chosen.flatMap((framework) => framework.findHooks(module, project)));
+  const registrations = distinctRegistrations(found).filter(({ definition }) => !isTestFile(definition.module.path));
   return {
-    registrations: registrations.filter((registration) => !inTests.includes(registration)),
-    inclusions: mergedInclusions(findings.flatMap((found) => found.inclusions)),
-    definitions: distinctDefinitions(registrations.filter((registration) => !inTests.includes(registration))),
+    registrations,
+    inclusions: inclusionsFor(registrations, own, chosen, project),
+    definitions: distinctDefinitions(registrations),
   };
+}
+
+function inclusionsFor(
+  registrations: readonly Registration[],
+  modules: readonly PythonModule[],
+  chosen: readonly Framework[],
+  project: PythonProject,
+): readonly Inclusion[] {
+  if (registrations.length === 0) return [];
+  const all = [...modules, ...includingModules(modules, project)];
+  let owners = new Set(registrations.map(({ owner }) => owner.id));
+  let inclusions: readonly Inclusion[] = [];
+  // A router that includes one with hooks owns hooks itself.
+  for (let round = 0; round < 3; round++) {
+    inclusions = mergedInclusions(
+      all.flatMap((module) => chosen.flatMap((framework) => framework.findInclusions(module, project, owners))),
+    );
+    const grown = new Set([
+      ...owners,
+      ...inclusions.filter(({ kind }) => kind === 'include').map(({ parent }) => parent.id),
+    ]);
+    if (grown.size === owners.size) break;
+    owners = grown;
+  }
+  return inclusions;
+}
+
+/** Other modules that include routers or mount apps: they need not name any hook. */
+function includingModules(known: readonly PythonModule[], project: PythonProject): readonly PythonModule[] {
+  const paths = new Set(['include_router', '.mount('].flatMap((word) => project.containing(word)));
+  for (const { path } of known) paths.delete(path);
+  return [...paths].flatMap((path) => (isTestFile(path) ? [] : (project.modules.at(path) ?? [])));
 }
 
 /** Tells a definition apart from every other one of the project. */

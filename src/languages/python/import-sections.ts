@@ -7,8 +7,11 @@ import { named } from './tree.ts';
 /** The groups of a sorted import block, in their order. */
 export type ImportSection = 'future' | 'standard' | 'third-party' | 'first-party' | 'local';
 
+/** What of a project tells its own modules from installed ones. */
+export type Sources = Pick<ProjectFiles, 'read' | 'has' | 'paths'>;
+
 /** The section in which isort and ruff put an import statement, or a module by the first part of its name. */
-export function sectionOf(import_: Node | string, module: PythonModule, project: ProjectFiles): ImportSection {
+export function sectionOf(import_: Node | string, module: PythonModule, project: Sources): ImportSection {
   if (typeof import_ !== 'string' && import_.type === 'future_import_statement') return 'future';
   const name = typeof import_ === 'string' ? import_ : sourceOf(import_);
   if (name.startsWith('.')) return 'local';
@@ -24,7 +27,7 @@ function sourceOf(statement: Node): string {
 }
 
 /** Ruff looks in its source folders, beside its configuration and not where the project really starts. */
-function isFirstParty(top: string, path: string, project: ProjectFiles): boolean {
+function isFirstParty(top: string, path: string, project: Sources): boolean {
   const { folder, text } = configurationAbove(path, project);
   const own = /^\s*known-first-party\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? '';
   if (quoted(own).includes(top)) return true;
@@ -36,7 +39,7 @@ function isFirstParty(top: string, path: string, project: ProjectFiles): boolean
   });
 }
 
-function configurationAbove(path: string, project: ProjectFiles): { readonly folder: string; readonly text: string } {
+function configurationAbove(path: string, project: Sources): { readonly folder: string; readonly text: string } {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     for (const name of ['.ruff.toml', 'ruff.toml', 'pyproject.toml']) {
       const text = project.read(folder ? `${folder}/${name}` : name);

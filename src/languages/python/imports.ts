@@ -1,6 +1,6 @@
-import type { ImportSite, ProjectFiles, TextRange } from '../../core/index.ts';
+import type { HelperPlacement, ImportSite, ProjectFiles, TextRange } from '../../core/index.ts';
 import type { Modules, PythonModule } from './definition.ts';
-import { type ImportSection, sectionOf } from './import-sections.ts';
+import { type ImportSection, type Sources, sectionOf } from './import-sections.ts';
 import { moduleNames } from './module-names.ts';
 import type { Node } from './parse.ts';
 import { named } from './tree.ts';
@@ -11,10 +11,12 @@ type ImportBlock = readonly Node[];
 /** Places for the helper's import and for `import logging`, so that sorted imports stay sorted. */
 export function importSite(
   module: PythonModule,
-  helperImport: string,
+  helper: HelperPlacement,
   modules: Modules,
-  project: ProjectFiles,
+  files: ProjectFiles,
 ): ImportSite {
+  const helperImport = helper.importStatement;
+  const project = withFile(files, helper.path);
   const blocks = importBlocks(module.root);
   const sectionIn = (node: Node) => sectionOf(node, module, project);
   const top = topPackage(helperImport);
@@ -68,6 +70,15 @@ function siblingBlock(
     blocks.find((block) => block.some((node) => isSibling(node, top, section))) ??
     blocks.find((block) => block.some((node) => isOfProject(node, module, modules)))
   );
+}
+
+/** The helper counts as the project's own before it is written. */
+function withFile(files: ProjectFiles, path: string): Sources {
+  return {
+    read: files.read,
+    has: (other) => other === path || files.has(other),
+    paths: (extension) => [...files.paths(extension), path],
+  };
 }
 
 function isSibling(node: Node, top: string, section: ImportSection): boolean {
@@ -128,7 +139,7 @@ function firstAfterFuture(
   return first ? lineStart(module.text, first.startIndex) : afterImports(module);
 }
 
-function sectionOfName(top: string, module: PythonModule, project: ProjectFiles): ImportSection {
+function sectionOfName(top: string, module: PythonModule, project: Sources): ImportSection {
   return sectionOf(top, module, project);
 }
 

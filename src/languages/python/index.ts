@@ -8,7 +8,14 @@ import { verify } from './verify.ts';
 
 /** Words without which there is nothing to find in a Python file: neither a hook nor a standalone script. */
 export const pythonAnchors: readonly string[] = [
-  ...new Set([...frameworks.flatMap(({ anchors }) => anchors), '.run(', 'run_until_complete', 'run_forever']),
+  ...new Set([
+    ...frameworks.flatMap(({ anchors }) => anchors),
+    'asyncio.run',
+    'anyio.run',
+    'uvloop.run',
+    'trio.run',
+    'run_until_complete',
+  ]),
 ];
 
 /** The Python front end, its grammar loaded. */

@@ -1,6 +1,8 @@
 import type {
+  AppStartup,
   FileError,
   FileFacts,
+  HelperPlacement,
   LanguageFacts,
   ProjectFiles,
   ScanOptions,
@@ -12,118 +14,160 @@ import { linkCounterparts } from './counterparts.ts';
 import type { HookDefinition, Modules, PythonModule } from './definition.ts';
 import { describeHook } from './describe-hook.ts';
 import { fileKind } from './file-kind.ts';
+import type { PythonProject } from './framework.ts';
 import { helperPlacements } from './helper-placement.ts';
-import { definitionKey, findHooks } from './hooks.ts';
+import { definitionKey, type FoundHooks, findHooks } from './hooks.ts';
 import { importSite } from './imports.ts';
 import { loggerOf } from './logger.ts';
 import { createModules } from './modules.ts';
 import { findRemarks } from './remarks.ts';
-import { isTestFile } from './test-files.ts';
 import { textStyle } from './text-style.ts';
 import { trioUse } from './trio.ts';
-import { unreadable } from './unreadable.ts';
+import { python2Syntax, unreadable } from './unreadable.ts';
 
 /** What one scan works on. */
-interface Scan {
+interface Run {
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly project: ProjectFiles;
   readonly modules: Modules;
+  readonly search: PythonProject;
   readonly options: ScanOptions;
+  readonly errors: FileError[];
+}
+
+/** A hook with the definition that it was read from. */
+interface DescribedHook {
+  readonly definition: HookDefinition;
+  readonly hook: StartupHook;
 }
 
 /** Hooks, steps, calls and remarks of the candidates, and of the files whose functions they register. */
 export function scan(candidates: readonly SourceFile[], project: ProjectFiles, options: ScanOptions): LanguageFacts {
   const modules = createModules(project);
+  const search = { modules, containing: (word: string) => project.containing(word, '.py') };
+  const files = new Map(candidates.map((file) => [file.path, file]));
+  const run: Run = { files, project, modules, search, options, errors: [] };
   try {
-    const files = new Map(candidates.map((file) => [file.path, file]));
-    return scanFiles({ files, project, modules, options });
+    const readable = candidates.flatMap((file) => readModule(file, run));
+    const found = findHooks(readable, search, options.frameworks);
+    const { described, apps } = describeAll(found, run);
+    return { files: factsOfFiles(readable, described, apps, run), apps, errors: run.errors };
   } finally {
     modules.dispose();
   }
 }
 
-function scanFiles(run: Scan): LanguageFacts {
-  const errors: FileError[] = [];
-  const modules = [...run.files.values()].flatMap((file) => readable(file, run, errors));
-  const search = { modules: run.modules, containing: (word: string) => run.project.containing(word, '.py') };
-  const found = findHooks(modules, search, run.options.frameworks);
-  const trio = trioUse(run.project);
-  const described = new Map<string, StartupHook>();
-  for (const definition of found.definitions) {
-    attempt(definition.module.path, errors, () => {
-      described.set(definitionKey(definition), describeHook(withTrio(definition, trio), run.modules));
-    });
-  }
-  const { apps, remarks } = orderHooks(found, (definition) => described.get(definitionKey(definition))?.id);
-  for (const [key, { note, adviceOnly }] of remarks) {
-    const hook = described.get(key);
-    if (hook)
-      described.set(key, { ...hook, notes: [...hook.notes, note], ...(adviceOnly ? { adviceOnly: note } : {}) });
-  }
-  const linked = apps.flatMap(({ startupOrder, shutdownOrder }) => {
-    const ids = new Set([...startupOrder, ...shutdownOrder]);
-    return linkCounterparts([...described.values()].filter(({ id }) => ids.has(id)));
+function readModule(file: SourceFile, run: Run): readonly PythonModule[] {
+  return attempt(file.path, run, () => {
+    const module = run.modules.at(file.path);
+    const message = module ? python2Syntax(module.root) : unreadable(file.text);
+    if (message !== undefined) run.errors.push({ path: file.path, message });
+    return module && message === undefined ? [module] : [];
   });
-  const byId = new Map([...[...described.values()], ...linked].map((hook) => [hook.id, hook]));
-  const definitions = found.definitions.filter((definition) => described.has(definitionKey(definition)));
-  const hooksOf = (path: string) =>
-    definitions
-      .filter(({ module }) => module.path === path)
-      .flatMap((definition) => byId.get(described.get(definitionKey(definition))?.id ?? '') ?? []);
-  const all = [
-    ...new Map(
-      [...modules, ...definitions.map(({ module }) => module)].map((module) => [module.path, module]),
-    ).values(),
-  ];
+}
+
+/** Describes the hooks, orders them for each app, and links what stops to what starts. */
+function describeAll(
+  found: FoundHooks,
+  run: Run,
+): { described: readonly DescribedHook[]; apps: readonly AppStartup[] } {
+  const trio = found.definitions.length > 0 ? trioUse(run.project) : undefined;
+  const all = found.definitions.flatMap((definition) =>
+    attempt(definition.module.path, run, () => [{ definition, hook: describeHook(definition, run.modules) }]),
+  );
+  const ids = new Map(all.map(({ definition, hook }) => [definitionKey(definition), hook.id]));
+  const { apps, remarks } = orderHooks(found, (definition) => ids.get(definitionKey(definition)));
+  const remarked = all.map(({ definition, hook }): DescribedHook => {
+    const remark = remarks.get(definitionKey(definition));
+    const adviceOnly = hook.adviceOnly ?? (remark?.adviceOnly ? remark.note : trio);
+    const notes = remark ? [...hook.notes, remark.note] : hook.notes;
+    return { definition, hook: { ...hook, notes, ...(adviceOnly === undefined ? {} : { adviceOnly }) } };
+  });
+  return { described: withCounterparts(remarked, apps), apps };
+}
+
+/** The stop of what one hook starts may stand in another hook of the same app. */
+function withCounterparts(described: readonly DescribedHook[], apps: readonly AppStartup[]): readonly DescribedHook[] {
+  const linked = new Map<string, StartupHook>();
+  for (const { startupOrder, shutdownOrder } of apps) {
+    const ids = new Set([...startupOrder, ...shutdownOrder]);
+    const hooks = described.flatMap(({ hook }) => (ids.has(hook.id) && !linked.has(hook.id) ? [hook] : []));
+    for (const hook of linkCounterparts(hooks)) linked.set(hook.id, hook);
+  }
+  return described.map(({ definition, hook }) => ({ definition, hook: linked.get(hook.id) ?? hook }));
+}
+
+/** Facts of the files that hold a hook or are standalone scripts. */
+function factsOfFiles(
+  readable: readonly PythonModule[],
+  described: readonly DescribedHook[],
+  apps: readonly AppStartup[],
+  run: Run,
+): readonly FileFacts[] {
+  const withHooks = described.map(({ definition }) => definition.module);
+  const modules = [...new Map([...readable, ...withHooks].map((module) => [module.path, module])).values()];
+  const rewritable = described
+    .filter(({ hook }) => hook.adviceOnly === undefined)
+    .map(({ definition }) => definition.module);
   const placements = helperPlacements(
-    all.filter(({ path }) => hooksOf(path).length > 0),
+    [...new Set(rewritable)],
+    filesOfApps(apps, described),
     run.modules,
     run.project,
     run.options,
   );
-  const facts = all.flatMap((module): readonly FileFacts[] => {
-    const hooks = hooksOf(module.path);
-    const own = definitions.filter((definition) => definition.module.path === module.path);
-    let result: FileFacts | undefined;
-    attempt(module.path, errors, () => {
-      const kind = fileKind(module, hooks.length > 0, run.modules);
-      const helper = placements.get(module.path) ?? { path: '', importStatement: '', state: 'absent' };
-      if (kind.kind === 'other') return;
-      result = {
-        file: run.files.get(module.path) ?? { path: module.path, text: module.text, bom: false, language: 'python' },
-        ...kind,
-        hooks,
-        remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
-        style: textStyle(module, run.project),
-        logger: loggerOf(module, own, search, run.project),
-        helper,
-        imports: importSite(module, helper.importStatement, run.modules, run.project),
-      };
+  return modules
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    .flatMap((module) => {
+      const own = described.filter(({ definition }) => definition.module.path === module.path);
+      return attempt(module.path, run, () => factsOf(module, own, placements.get(module.path) ?? NOWHERE, run));
     });
-    return result ? [result] : [];
-  });
-  return { files: facts, apps, errors };
 }
 
-function readable(file: SourceFile, run: Scan, errors: FileError[]): readonly PythonModule[] {
-  let module: PythonModule | undefined;
-  attempt(file.path, errors, () => {
-    const message = unreadable(file.text);
-    if (message === undefined) module = run.modules.at(file.path);
-    else if (!isTestFile(file.path)) errors.push({ path: file.path, message });
+function filesOfApps(apps: readonly AppStartup[], described: readonly DescribedHook[]): readonly ReadonlySet<string>[] {
+  return apps.map(({ startupOrder, shutdownOrder }) => {
+    const ids = new Set([...startupOrder, ...shutdownOrder]);
+    return new Set(described.flatMap(({ hook }) => (ids.has(hook.id) ? [hook.path] : [])));
   });
-  return module ? [module] : [];
 }
 
-function withTrio(definition: HookDefinition, trio: string | undefined): HookDefinition {
-  return trio === undefined || definition.adviceOnly !== undefined ? definition : { ...definition, adviceOnly: trio };
+function factsOf(
+  module: PythonModule,
+  own: readonly DescribedHook[],
+  helper: HelperPlacement,
+  run: Run,
+): readonly FileFacts[] {
+  const kind = fileKind(module, own.length > 0, run.modules);
+  if (kind.kind === 'other') return [];
+  const hooks = own.map(({ hook }) => hook);
+  return [
+    {
+      file: run.files.get(module.path) ?? { path: module.path, text: module.text, bom: false, language: 'python' },
+      ...kind,
+      hooks,
+      remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
+      style: textStyle(module, run.project),
+      logger: loggerOf(
+        module,
+        own.map(({ definition }) => definition),
+        run.search,
+        run.project,
+      ),
+      helper,
+      imports: importSite(module, helper, run.modules, run.project),
+    },
+  ];
 }
 
 /** One file's trouble never stops the others. */
-function attempt(path: string, errors: FileError[], work: () => void): void {
+function attempt<T>(path: string, { errors }: Run, work: () => readonly T[]): readonly T[] {
   try {
-    work();
+    return work();
   } catch (error) {
     errors.push({ path, message: `could not be read: ${error instanceof Error ? error.message : String(error)}` });
+    return [];
   }
 }
+
+/** A file in which nothing is rewritten needs no helper. */
+const NOWHERE: HelperPlacement = { path: '', importStatement: '', state: 'absent' };

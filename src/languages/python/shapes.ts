@@ -21,9 +21,22 @@ export function enclosing(node: Node, ...types: string[]): Node | undefined {
 /** `yield`, `return`, `await` … of a function itself, those of nested functions left out. */
 export function nodesOfFunction(definition: Node, ...types: string[]): readonly Node[] {
   const body = definition.childForFieldName('body');
-  if (!body) return [];
-  return descendants(body, ...types).filter((node) => enclosingFunction(node)?.startIndex === definition.startIndex);
+  return body ? outsideScopes(body, types) : [];
 }
+
+/** Nodes of the given types that run when `root` runs: what stands in functions, lambdas and classes below it does not. */
+export function outsideScopes(root: Node, types: readonly string[]): readonly Node[] {
+  const found: Node[] = [];
+  let scopeEnd = root.startIndex;
+  for (const node of descendants(root, ...types, ...SCOPES)) {
+    if (node.startIndex < scopeEnd) continue;
+    if (SCOPES.includes(node.type)) scopeEnd = node.endIndex;
+    else found.push(node);
+  }
+  return found;
+}
+
+const SCOPES = ['function_definition', 'lambda', 'class_definition'];
 
 /** The `decorated_definition` around a definition, or the definition itself. */
 export function outerOf(definition: Node): Node {

@@ -1,7 +1,8 @@
-import { type AsgiFramework, findAsgiHooks } from '../asgi-hooks.ts';
+import { asgiFramework } from '../asgi-hooks.ts';
 import type { Framework } from '../framework.ts';
 
-const asgi: AsgiFramework = {
+/** FastAPI: a lifespan, or events, of an app or of a router that it includes. */
+export const fastapi: Framework = asgiFramework({
   id: 'fastapi',
   classes: {
     apps: ['fastapi.FastAPI', 'fastapi.applications.FastAPI'],
@@ -9,11 +10,4 @@ const asgi: AsgiFramework = {
   },
   // `on_event("startup")` on an app that is only passed around: most such projects are FastAPI's.
   claims: (module) => /\bfastapi\b/i.test(module.text) || !/\bstarlette\b/i.test(module.text),
-};
-
-/** FastAPI: a lifespan, or events, of an app or of a router that it includes. */
-export const fastapi: Framework = {
-  id: asgi.id,
-  anchors: ['lifespan', 'on_event', 'add_event_handler', 'on_startup', 'on_shutdown'],
-  find: (module, project) => findAsgiHooks(asgi, module, project),
-};
+});
