@@ -29,9 +29,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
-    from typing import ParamSpec
 
-    P = ParamSpec("P")
+    import typing_extensions  # Python 3.9 has no typing.ParamSpec.
+
+    P = typing_extensions.ParamSpec("P")
 
 # Strong references: an event loop holds its tasks only weakly.
 _tasks: set[asyncio.Task[None]] = set()
@@ -286,6 +287,7 @@ class _Step:
     seconds: float = 0.0
     task: asyncio.Task[None] | None = None
     thread: threading.Thread | None = None
+    is_cancelled: bool = False
 
     def __post_init__(self) -> None:
         self.context = contextvars.copy_context()
@@ -313,8 +315,9 @@ class _Step:
         self.seconds = time.monotonic() - self.began
 
     def cancel(self) -> None:
-        if self.task:
-            self.task.cancel()
+        # Once: a second time would cut its clean-up short.
+        if self.task and not self.is_cancelled:
+            self.is_cancelled = self.task.cancel()
 
     def status(self) -> dict[str, Any]:
         seconds = self.seconds
