@@ -5,15 +5,14 @@ export function isCode(text: string): boolean {
 
 /** The commented-out call in the lines of a remark: on a line of its own, after a colon, or before a second comment mark. */
 export function disabledCallIn(lines: readonly string[]): string | undefined {
-  const code = lines.map((line) => codeIn(line)).filter((line) => line !== undefined);
-  const first = code.findIndex((line) => CALL.test(line));
-  if (first < 0) return undefined;
-  const call = code[first] ?? '';
-  return balanced(call, code.slice(first + 1));
+  const code = lines.map(codeIn);
+  const first = code.findIndex((line) => line !== undefined && CALL.test(line));
+  const call = code[first];
+  return call === undefined ? undefined : balanced(call, lines.slice(first + 1));
 }
 
 /** `await f()`, `asyncio.create_task(f())`, `task = await f(`, `asyncio.create_task(`. */
-const CALL = /^(\w+(\s*:\s*[\w.[\]]+)?\s*=\s*)?(await\s+)?[A-Za-z_][\w.]*(\[[^\]]*\])?\s*\(.*$/s;
+const CALL = /^(\w+(\s*:\s*[\w.[\]]+)?\s*=\s*)?(await\s+)?[A-Za-z_][\w.]*(\[[^\]]*\])?\s*\((.*[^,])?$/s;
 
 const CODE = new RegExp(
   [
@@ -48,12 +47,20 @@ function proseStart(text: string): string {
 function balanced(call: string, following: readonly string[]): string {
   let text = call;
   for (const line of following) {
-    if (openings(text) <= 0) break;
+    if (openBrackets([text]) <= 0) break;
     text += ` ${line}`;
   }
   return text;
 }
 
-function openings(text: string): number {
-  return text.split('(').length - text.split(')').length;
+/** What a second comment mark adds: `for now` of `await warm_cache()  # for now`. */
+export function wordsBehindCode(text: string): string {
+  const at = text.search(/\s#\s/);
+  return at < 0 ? '' : text.slice(at).replace(/^\s*#+\s*/, '');
+}
+
+/** Brackets that lines of code open and leave open. */
+export function openBrackets(lines: readonly string[]): number {
+  const text = lines.join(' ');
+  return text.split(/[([{]/).length - text.split(/[)\]}]/).length;
 }

@@ -48,7 +48,7 @@ export function undoes(stop: string, start: string): boolean {
   const [startOwner, startName] = splitLast(start);
   if (stopOwner !== startOwner) return false;
   return (
-    rests(stopName, STOPS).some((left) => rests(startName, STARTS).includes(left)) ||
+    rests(stopName, STOPS).some((left) => left !== '' && rests(startName, STARTS).includes(left)) ||
     (stopOwner !== '' && rests(stopName, STOPS).includes('') && rests(startName, STARTS).length > 0)
   );
 }

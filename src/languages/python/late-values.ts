@@ -26,7 +26,8 @@ function isLateAttribute(name: string, { node }: ClassDefinition): boolean {
 
 /** Values that a method assigns to an attribute of its own object. */
 function valuesOf(method: Node, name: string): Node[] {
-  return ownNodes(method, ['assignment']).flatMap((assignment) => {
+  const body = method.childForFieldName('body');
+  return (body ? ownNodes(body, ['assignment']) : []).flatMap((assignment) => {
     const value = assignment.childForFieldName('right');
     return dottedName(assignment.childForFieldName('left')) === `self.${name}` && value ? [value] : [];
   });

@@ -80,7 +80,7 @@ function collect(root: Node, types: readonly string[], own: boolean): Node[] {
   const stack: Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (types.includes(node.type)) found.push(node);
-    if (own && node.id !== root.id && OTHER_SCOPES.has(node.type)) continue;
+    if (own && OTHER_SCOPES.has(node.type)) continue;
     const children = node.namedChildren;
     for (let at = children.length - 1; at >= 0; at--) {
       const child = children[at];

@@ -13,13 +13,18 @@ export function isRemarkText(text: string): boolean {
   return !holdsPragma(text) && [SHOUTED, MARKED, DISABLED_FOR_NOW, DISABLED_ABROAD].some((words) => words.test(text));
 }
 
+/** The remark says that something is switched off, rather than that something is to be done. */
+export function saysDisabled(text: string): boolean {
+  return DISABLED_FOR_NOW.test(text) || DISABLED_ABROAD.test(text) || saysForNow(text);
+}
+
 /** Words that make a commented-out call a temporary matter, though not a sentence: `for now`. */
 export function saysForNow(text: string): boolean {
   return FOR_NOW.test(text) && !holdsPragma(text);
 }
 
-/** In capitals anywhere: `todo list` in a sentence is no marker. */
-const SHOUTED = /(^|[\s([{*>/-])(TODO|FIXME|HACK|XXX)(?![\w-])/;
+/** Capitals at the start; in the middle of a sentence the word speaks of something else, and the rest of the line would be lost. */
+const SHOUTED = /^[\W_]{0,4}(TODO|FIXME|HACK|XXX)(?![\w-])/;
 
 /** In any case at the start, with a colon or dash: `Todo(ana): …`. */
 const MARKED = /^[@*-]?\s*(todo|fixme|hack|xxx)\s*(\([^)]*\))?\s*[:—–-]/i;
@@ -36,16 +41,19 @@ const PRAGMA = new RegExp(
 );
 
 const FOR_NOW =
-  /\b(for now|for the moment|for the time being|until further notice|temporar(y|ily)|vorerst|pour l'instant|por ahora|por enquanto|per ora)\b|пока|временно|暂时|暫時|临时|一時的/iu;
+  /\b(for now|for the moment|for the time being|until further notice|temporarily|vorerst|pour l'instant|por ahora|por enquanto|per ora)\b|пока|временно|暂时|暫時|临时|一時的/iu;
 
-const DISABLED = '(disabled?|disabling|commented[ -]?out|turned off|deactivated|switched off|bypassed|removed)';
+/** Past forms only: `Temporarily disable foreign keys` explains the statement below it. */
+const DISABLED = '(disabled|commented[ -]?out|turned off|deactivated|switched off|bypassed)';
 
 const DISABLED_FOR_NOW = new RegExp(
   [
-    String.raw`\btemp(orar(il)?y|\.)?\b[^.;]{0,30}?\b${DISABLED}\b`,
+    String.raw`\btemporarily[\s,:-]+(\w+\s+){0,3}(${DISABLED}|removed|skipped)\b`,
+    String.raw`^\W*temp(orary|\.)?[\s,:-]+${DISABLED}\b`,
     String.raw`\b${DISABLED}\b[^.;]{0,40}\b(temporarily|for now|until further notice|for the time being|for the moment)\b`,
-    String.raw`\b(un-?comment|re-?enable)\b[^.]{0,40}\b(when|once|after|as soon as|later|ready|again)\b`,
-    String.raw`\b(disabled|commented[ -]?out)\b[^.]{0,60}\b(speed|slow|delay|until|debugg?ing|while)`,
+    String.raw`(^|[.;:,(—–-])\s*(please\s+)?un-?comment\b[^.]{0,40}\b(when|once|after|as soon as|later|ready|again)\b`,
+    String.raw`(^|[.;:,(—–-])\s*(please\s+)?re-?enable\b[^.]{0,40}\b(when|once|as soon as|later|again)\b`,
+    String.raw`\bcommented[ -]?out\b[^.]{0,60}\b(speed|slow|slows|delay|delays|until|debug|debugging|while)\b`,
   ].join('|'),
   'i',
 );

@@ -1,8 +1,8 @@
 import type { Remark, StartupHook, TextRange } from '../../core/index.ts';
-import { disabledCallIn, isCode } from './commented-code.ts';
+import { disabledCallIn, isCode, openBrackets, wordsBehindCode } from './commented-code.ts';
 import { type Comment, commentsOf, directiveOf } from './comments.ts';
 import type { PythonModule } from './definition.ts';
-import { isPragma, isRemarkText, saysForNow } from './remark-words.ts';
+import { isPragma, isRemarkText, saysDisabled, saysForNow } from './remark-words.ts';
 
 /** The "TODO / temporarily disabled" comments of a file. Strings and docstrings hold none. */
 export function findRemarks(module: PythonModule, hooks: readonly StartupHook[]): Remark[] {
@@ -59,9 +59,11 @@ function remarksIn(block: readonly Comment[]): Comment[][] {
 function isRemark(block: readonly Comment[], at: number): boolean {
   const comment = block[at];
   if (!comment || directiveOf(comment)) return false;
+  // `# await warm_cache()  # for now`: the words count, not the strings of the code.
+  if (isCode(comment.text))
+    return isRemarkText(wordsBehindCode(comment.text)) || saysForNow(wordsBehindCode(comment.text));
   if (isRemarkText(comment.text)) return true;
-  if (!saysForNow(comment.text)) return false;
-  return isCode(comment.text) || isCodeAt(block, at + 1) || isCodeAt(block, at - 1);
+  return saysForNow(comment.text) && (isCodeAt(block, at + 1) || isCodeAt(block, at - 1));
 }
 
 function isCodeAt(block: readonly Comment[], at: number): boolean {
@@ -71,7 +73,7 @@ function isCodeAt(block: readonly Comment[], at: number): boolean {
 
 /** `# await warm_cache()` above `# temporarily disabled, too slow`. */
 function codeBefore(block: readonly Comment[], at: number, taken: Comment | undefined): number {
-  if (isCodeAt(block, at + 1)) return 0;
+  if (isCodeAt(block, at + 1) || !saysDisabled(block[at]?.text ?? '')) return 0;
   let count = 0;
   while (isCodeAt(block, at - count - 1) && block[at - count - 1] !== taken) count++;
   return count;
@@ -79,22 +81,25 @@ function codeBefore(block: readonly Comment[], at: number, taken: Comment | unde
 
 function endOfRemark(block: readonly Comment[], at: number): number {
   let end = at + 1;
-  while (end < block.length && continues(block, at, end)) end++;
+  while (end < block.length && continues(block.slice(at, end), block[end])) end++;
   return end;
 }
 
-function continues(block: readonly Comment[], marker: number, at: number): boolean {
-  const comment = block[at];
-  const before = block[at - 1];
-  const first = block[marker];
-  if (!comment || !before || !first || comment.text === '' || isPragma(comment.text) || directiveOf(comment))
-    return false;
-  if (isRemarkText(comment.text)) return false;
-  if (isCode(comment.text)) return true;
-  if (isCode(before.text) && at - 1 > marker) return false;
-  if (comment.indent > first.indent || /^[\p{Ll}\p{P}\d]/u.test(comment.text)) return true;
-  return /(,|\(|-|\b(and|or|the|a|an|to|of|for|with|in|is|by|we|this|that))$/i.test(before.text);
+/** Whether a line goes on with a remark: the rest of its sentence, or the code that it disables. */
+function continues(remark: readonly Comment[], next: Comment | undefined): boolean {
+  const [first] = remark;
+  const last = remark.at(-1);
+  if (!next || !first || !last || next.text === '' || isPragma(next.text) || directiveOf(next)) return false;
+  const code = remark.slice(remark.findIndex(({ text }, at) => isCode(text) && (at > 0 || remark.length === 1)));
+  const inCode = isCode(last.text) || code.length < remark.length;
+  if (inCode && openBrackets(code.map(({ text }) => text)) > 0) return true;
+  if (isRemarkText(next.text)) return false;
+  if (isCode(next.text)) return true;
+  if (inCode) return next.indent > (code[0]?.indent ?? first.indent);
+  return next.indent > first.indent || /^[\p{Ll}\p{P}\d]/u.test(next.text) || UNFINISHED.test(last.text);
 }
+
+const UNFINISHED = /(,|\(|-|\b(and|or|the|a|an|to|of|for|with|in|is|by|we|this|that))$/i;
 
 /** Whole lines with their line end, one blank line with them where two would meet; or a trailing comment with the blanks before it. */
 function removedRange(remark: readonly Comment[], text: string): TextRange {

@@ -15,11 +15,17 @@ import { indentOf, verbatimRanges } from './text-ranges.ts';
 export function shutdownSteps(context: HookContext): ShutdownStep[] {
   const units: { readonly leaf: Leaf; readonly nodes: Node[] }[] = [];
   for (const leaf of context.flow.shutdown) {
+    if (doesNothing(leaf.node)) continue;
     const last = units.at(-1);
     if (last && belongsTo(leaf, last)) last.nodes.push(leaf.node);
     else units.push({ leaf, nodes: [leaf.node] });
   }
   return units.map(({ leaf, nodes }) => shutdownStep(leaf, nodes, context));
+}
+
+/** `return` after an early `yield`. */
+function doesNothing(node: Node): boolean {
+  return node.type === 'pass_statement' || (node.type === 'return_statement' && node.namedChildren.length === 0);
 }
 
 /** A log line right after a step that calls something: `logger.info("Worker manager stopped")`. */

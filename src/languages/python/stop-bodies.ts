@@ -33,7 +33,7 @@ interface Reading {
 const MOST_BODIES_DEEP = 3;
 
 function copesOf(root: Node, reading: Reading): Copes {
-  if (root.type === 'function_definition' && refusesToRun(root)) return 'no';
+  if (reading.depth > 0 && refusesToRun(root)) return 'no';
   const late = dereferences(root).filter(({ path }) => isSetLate(path, reading.module, reading.owner));
   if (late.some(({ path, node }) => !isConditionalOn(node, path, root))) return 'no';
   return worst(ownNodes(root, ['call']).map((call) => copesOfCall(call, root, reading)));
@@ -54,12 +54,14 @@ function copesOfCall(call: Node, root: Node, reading: Reading): Copes {
 function copesOfFunction(definition: Extract<Definition, { kind: 'function' }>, reading: Reading): Copes {
   if (reading.depth >= MOST_BODIES_DEEP) return 'unknown';
   const inner = { module: definition.module, modules: reading.modules, depth: reading.depth + 1 };
-  return copesOf(definition.node, definition.owner ? { ...inner, owner: definition.owner } : inner);
+  const body = definition.node.childForFieldName('body');
+  if (!body) return 'unknown';
+  return copesOf(body, definition.owner ? { ...inner, owner: definition.owner } : inner);
 }
 
 /** `if not self._running: raise RuntimeError("not started")`. */
-function refusesToRun(definition: Node): boolean {
-  return ownNodes(definition, ['raise_statement']).some((raise) => {
+function refusesToRun(body: Node): boolean {
+  return ownNodes(body, ['raise_statement']).some((raise) => {
     const branch = raise.parent?.parent;
     const condition = branch?.type === 'if_statement' ? (branch.childForFieldName('condition')?.text ?? '') : '';
     return /\b(start|run|init|connect|open|ready|None\b)|not\s/i.test(condition);

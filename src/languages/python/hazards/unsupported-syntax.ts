@@ -3,7 +3,8 @@ import { indentBefore, ownNodes } from '../own-nodes.ts';
 import type { StepContext } from './context.ts';
 
 /** What cannot be taken out of the hook as text, or means something else in a function of its own. */
-export function unsupportedSyntax({ nodes, range, found, definition, shape }: StepContext): Hazard[] {
+export function unsupportedSyntax({ leaf, nodes, range, found, definition, shape }: StepContext): Hazard[] {
+  if (leaf.role !== 'statement') return [];
   const { text } = definition.module;
   const never = (what: string): Hazard => ({ kind: 'unsupported-syntax', what, severity: 'never' });
   const hazards: Hazard[] = [];
