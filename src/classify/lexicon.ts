@@ -9,6 +9,8 @@ export interface LexiconEntry {
   readonly category: Category;
   /** `verb`: only as the first word of the called function; `noun`: anywhere else. Missing: anywhere. */
   readonly as?: 'verb' | 'noun';
+  /** The comment's sentence, where that of the category would say too much. */
+  readonly reason?: string;
   /** Too common in sentences to say anything there. */
   readonly onlyInNames?: true;
 }
@@ -35,6 +37,7 @@ export const lexicon: readonly LexiconEntry[] = [
     favours: 'critical',
     weight: 1.5,
     category: 'database',
+    reason: 'its connections must be open before the first request.',
   },
   { words: ['seed', 'bootstrap', 'provision'], favours: 'critical', weight: 2, category: 'database' },
   {

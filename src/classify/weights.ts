@@ -5,8 +5,8 @@
 export const weights = {
   loopsForEver: 6,
   onlyStartsTask: 1.5,
-  noWorkInBody: 1.5,
-  isDetached: 6,
+  noWorkInBody: 1,
+  isDetached: 12,
   resetsSharedState: 5,
   deletesByAge: 2.5,
   readersCope: 0.8,

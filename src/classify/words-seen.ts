@@ -19,6 +19,7 @@ export function wordsSeen(words: Words, factor: number, what: (word: string) => 
     weight: entry.weight * factor,
     category: entry.category,
     key: `word:${entry.favours}:${stemOf(word)}`,
+    ...(entry.reason === undefined ? {} : { reason: entry.reason }),
   }));
 }
 

@@ -65,6 +65,11 @@ describe('verdicts', () => {
     expect(decision).toMatchObject({ verdict: 'critical', category: 'cleanup' });
   });
 
+  it('never blocks on a task that runs already', () => {
+    const body = aBody({ resetsSharedState: true });
+    expect(decideOne(aStep(aCall('recover_jobs_from_db', { form: 'detached', body }))).verdict).toBe('background');
+  });
+
   it('lets clean-up by age go', () => {
     const decision = decideOne(aStep(aCall('registry.remove_old', { body: aBody({ deletesByAge: true }) })));
     expect(decision).toMatchObject({ verdict: 'background', category: 'cleanup', applicability: 'safe' });
@@ -190,10 +195,13 @@ describe('applicability', () => {
     expect(decision.hazards.map(({ kind }) => kind)).toEqual(['body-not-found']);
   });
 
-  it('is safe without a body for a known call, a running task, or by a person', () => {
+  it('is safe without a body for a known call, a running task, a comment that says so, or by a person', () => {
     const known = { qualifiedName: 'prometheus_client.push_to_gateway' };
     expect(decideOne(aStep(anUnseenCall('push_metrics', known))).applicability).toBe('safe');
     expect(decideOne(aStep(anUnseenCall('poll', { form: 'detached' }))).applicability).toBe('safe');
+    const comment = 'Non-blocking: wärmt nur';
+    expect(decideOne(aStep(anUnseenCall('warm_cache'), { comment })).applicability).toBe('safe');
+    expect(decideOne(aStep(anUnseenCall('warm_cache'), { comment: 'Start workers' })).applicability).toBe('unsafe');
     const directive = { verdict: 'background', line: 9 } as const;
     expect(decideOne(aStep(anUnseenCall('warm_cache'), { directive })).applicability).toBe('safe');
   });
