@@ -21,7 +21,10 @@ export const keepLogLinesTrue: Transform = {
   id: 'keep-log-lines-true',
   description: 'Let log lines that announce several services wait for those that moved',
   rewrite(context) {
-    const moved = movedUnits(context).flatMap((unit) => unit.steps);
+    // What was detached already had not run when the line was written before, either.
+    const moved = movedUnits(context)
+      .flatMap((unit) => unit.steps)
+      .filter((step) => step.shape !== 'detached');
     const isAfterMove = (step: StartupStep) => moved.some((other) => other.range.end <= step.range.start);
     return context.hook.steps
       .filter((step) => announcesServices(step) && isAfterMove(step))
@@ -29,8 +32,9 @@ export const keepLogLinesTrue: Transform = {
   },
 };
 
+/** `All services started`, `Background tasks are running`. */
 const SEVERAL =
-  /\b(all|every|background)\b[^.!?]*\b(services?|tasks?|workers?|jobs?|components?|caches?|models?|loops?|systems?)\b[^.!?]*\b(started|ready|initiali[sz]ed|loaded|running|completed?|up|online|warm|warmed)\b/i;
+  /\b((all|every)\b[^.!?]*\b(services?|tasks?|workers?|jobs?|components?|caches?|models?|loops?|systems?)|background (services|tasks|workers|jobs|loops))\b[^.!?]*\b(started|ready|initiali[sz]ed|loaded|running|completed?|up|online|warm|warmed)\b/i;
 
 function announcesServices(step: StartupStep): boolean {
   return step.shape === 'inert' && step.logs.some((message) => SEVERAL.test(message));

@@ -9,7 +9,7 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   'Blocks startup':
     /\b(before|must|required?|requires|needs?|needed|until|first|so that|block(s|ing)?|critical|because|otherwise)\b/i,
   Background:
-    /\b(in the background|non-?blocking|(without|not|n't) (block|wait|delay)\w*|later|lazily|optional|can wait|because|otherwise)\b/i,
+    /\b(in the background|(non-?|not )(blocking|critical|essential)|(without|not|never|n't) (block|wait|delay)\w*|later|lazily|optional|can wait|because|otherwise)\b/i,
 };
 
 /** `# Background: …` above the step, once: a comment that gives the reason already stays, and is not repeated. */
