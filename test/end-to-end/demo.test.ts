@@ -81,6 +81,16 @@ describe('the demo after --write', () => {
     expect(output).not.toContain('was destroyed but it is pending');
   });
 
+  test('ends on SIGTERM while its services start', async () => {
+    const server = await startServer(python(), 'cafe.main:app', folder);
+    await server.says('recommendations begun');
+    server.signal('SIGTERM');
+    await server.ended();
+    const marks = ['recommendations begun', 'Shutting down', 'search index closed', 'hung up', 'database closed'];
+    expect(inOrder(server.output(), [...marks, 'recommendations warm', 'metrics begun'])).toEqual(marks);
+    expect(server.output()).not.toMatch(/was never awaited|was destroyed but it is pending/);
+  });
+
   test('rewrites the hook and adds the helper, and touches nothing else', () => {
     const before = filesOf(copyOfProject('demo'));
     const changed = [...filesOf(folder)].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
