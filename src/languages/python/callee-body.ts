@@ -12,7 +12,7 @@ import { classAround } from './lookup.ts';
 import type { Node } from './parse.ts';
 import { type Reached, reachedFrom } from './reached.ts';
 import type { FunctionDefinition, Resolver } from './resolver.ts';
-import { field, isAsync, named, nameOf, ownNodes, placeOf, stringContent } from './tree.ts';
+import { decoratorsOf, enclosing, field, isAsync, named, nameOf, ownNodes, placeOf, stringContent } from './tree.ts';
 
 /** Reads what the function behind a callee does. */
 export interface CalleeReader {
@@ -41,7 +41,7 @@ export function createCalleeReader(project: ProjectFiles, resolver: Resolver): C
 
   function read(of: FunctionDefinition): CalleeBody {
     const reached = reachedFrom(of, callsOf);
-    const { at: costAt, reason: costReason } = costOf(of);
+    const { cost, at: costAt, reason: costReason } = costOf(of);
     const calls = callsOf(of);
     const documentation = docstringOf(of);
     return {
@@ -58,14 +58,16 @@ export function createCalleeReader(project: ProjectFiles, resolver: Resolver): C
       survivesFailure: survivesFailure(of.node, calls),
       exitsOnFailure: exitsOnFailure(of.node),
       effects: effectsOf(reached),
-      ...deletionsOf(reached.map((one) => one.of.node)),
+      ...deletionsOf(reached, cost === 'never-returns'),
     };
   }
 
-  return {
-    calleeBody,
-    cost: (definition) => costOf(definition && (functionBehind(definition, resolver) ?? definition)).cost,
-  };
+  function cost(definition: Definition | undefined): Cost {
+    const of = definition && functionBehind(definition, resolver);
+    return of || definition?.kind === 'external' ? costOf(of ?? definition).cost : 'unknown';
+  }
+
+  return { calleeBody, cost };
 }
 
 /** The function that a call to the definition runs: a constructor for a class, `__call__` for an object. */
@@ -76,7 +78,19 @@ function functionBehind(definition: Definition, resolver: Resolver): FunctionDef
       : definition.kind === 'instance'
         ? classMember(definition.of, '__call__', true, resolver)
         : definition;
-  return method?.kind === 'function' ? method : undefined;
+  return method?.kind === 'function' && !isAbstract(method.node) ? method : undefined;
+}
+
+/** A method without a body of its own: what really runs is a subclass's, and not known. */
+function isAbstract(method: Node): boolean {
+  if (enclosing(method, ['class_definition', 'function_definition'])?.type !== 'class_definition') return false;
+  if (decoratorsOf(method).some((name) => /(^|\.)abstractmethod$/.test(name))) return true;
+  const body = field(method, 'body');
+  const statements = (body ? named(body) : []).filter((node) => stringContent(named(node)[0] ?? node) === undefined);
+  return (
+    statements.every((node) => node.text === '...' || /^raise NotImplementedError\b/.test(node.text)) &&
+    statements.length > 0
+  );
 }
 
 function displayName(of: FunctionDefinition): string {

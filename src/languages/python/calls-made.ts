@@ -5,7 +5,7 @@ import { classAround } from './lookup.ts';
 import type { Node } from './parse.ts';
 import { qualifiedName } from './qualified-name.ts';
 import type { FunctionDefinition, Resolver } from './resolver.ts';
-import { argumentsOf, field, keyOf, ownNodes } from './tree.ts';
+import { argumentsOf, enclosing, field, keyOf, ownNodes } from './tree.ts';
 
 /**
  * How a call is made: `awaited` (through gather and its kin too), as a task or job of its own, in a thread that is
@@ -78,7 +78,7 @@ function targetOf(callee: Node, of: FunctionDefinition, resolver: Resolver): Def
 /** `to_thread(load, path)`, `add_job(purge)`, `Thread(target=poll)`, `tg.start_soon(poll)`: the function that is handed over. */
 function passedFunctions(call: Node, of: FunctionDefinition, resolver: Resolver): readonly CallMade[] {
   const written = writtenCallee(field(call, 'function') ?? call);
-  const mode = modeOfPassed(written);
+  const mode = modeOfPassed(written, call);
   if (!mode) return [];
   const { positional, keywords } = argumentsOf(call);
   const passed = [...positional, ...['target', 'func'].map((name) => keywords.get(name))].filter(
@@ -90,8 +90,8 @@ function passedFunctions(call: Node, of: FunctionDefinition, resolver: Resolver)
     .filter((made) => made.target?.kind === 'function');
 }
 
-function modeOfPassed(written: string): CallMode | undefined {
-  if (GROUPS.test(written)) return 'awaited';
+function modeOfPassed(written: string, call: Node): CallMode | undefined {
+  if (GROUPS.test(written)) return groupMode(written, call);
   if (SPAWNS.test(written) || /(^|\.)(Thread|Process|Timer)$/.test(written)) return 'spawned';
   return THREADS.test(written) ? 'threaded' : undefined;
 }
@@ -101,10 +101,20 @@ function modeOf(call: Node, owner: Node): CallMode {
     if (outer.type === 'await') return 'awaited';
     if (outer.type === 'call' && field(outer, 'function')?.id !== at.id) {
       const written = writtenCallee(field(outer, 'function') ?? outer);
-      if (GROUPS.test(written)) return 'awaited';
+      if (GROUPS.test(written)) return groupMode(written, outer);
       if (SPAWNS.test(written)) return 'spawned';
       if (!FORWARDS.test(written)) return 'plain';
     } else if (/_statement$|^block$|^attribute$|^assignment$/.test(outer.type)) return 'plain';
   }
   return 'plain';
+}
+
+/** A task group that is entered in the same function waits for its tasks there; another one does so elsewhere. */
+function groupMode(written: string, call: Node): CallMode {
+  const group = written.slice(0, written.lastIndexOf('.'));
+  for (let around = enclosing(call, ['with_statement']); around; around = enclosing(around, ['with_statement'])) {
+    const clause = around.namedChildren.find((child) => child.type === 'with_clause');
+    if (clause?.text.replaceAll(/\s+/g, ' ').includes(` as ${group}`)) return 'awaited';
+  }
+  return 'spawned';
 }

@@ -78,12 +78,30 @@ function leaves(exit: Node, loop: Node): boolean {
 
 /** The way to the exit leads through `except CancelledError`, `if not self.running` or `if item is None`. */
 function isStopping(exit: Node, loop: Node): boolean {
+  if (followsStop(exit)) return true;
   for (let at = exit.parent; at && at.id !== loop.id; at = at.parent) {
     if (at.type === 'except_clause' && CANCELLATION.test(headOf(at))) return true;
+    if (followsStop(at)) return true;
     const condition = /^(if_statement|elif_clause)$/.test(at.type) ? field(at, 'condition') : undefined;
     if (condition && !isAlwaysTrue(condition) && (isRunFlag(condition) || isEndMark(condition, loop))) return true;
   }
   return false;
+}
+
+/** It stands right after `await wait_for(self._stop.wait(), timeout=60)`, or in the `else` of a `try` that does that. */
+function followsStop(node: Node): boolean {
+  const before = node.type === 'else_clause' ? field(node.parent ?? node, 'body') : statementBefore(node);
+  if (!before || !/^(block|expression_statement)$/.test(before.type)) return false;
+  return ownNodes(before).some((inner) => {
+    const callee = inner.type === 'call' ? field(inner, 'function') : undefined;
+    const isWait = callee?.type === 'attribute' && field(callee, 'attribute')?.text === 'wait';
+    const object = isWait ? field(callee, 'object') : undefined;
+    return object !== undefined && isFlagName(object);
+  });
+}
+
+function statementBefore(node: Node): Node | undefined {
+  return node.parent ? named(node.parent).findLast((sibling) => sibling.endIndex <= node.startIndex) : undefined;
 }
 
 /** `except (CancelledError, X) as error:` without its block. */
