@@ -68,9 +68,16 @@ function awaitedCalls(awaited: Node | null | undefined, around: Around): FoundCa
   const inner = wrappedIn(value);
   const inside = { ...around, through: [...around.through, callee] };
   if (isGather(value)) return membersOf(value, callee, inside, around);
-  if (!inner) return [{ ...around, callee, arguments: argumentsRange(value) }];
+  if (!inner)
+    return [{ ...around, callee, arguments: argumentsRange(value) }, ...enteredByStack(value, callee, inside)];
   if (!inner.isFunction) return awaitedCalls(inner.node, inside);
   return [{ ...inside, callee: inner.node, arguments: argumentsBehind(value, inner.node) }];
+}
+
+/** `await stack.enter_async_context(session())` awaits what `async with session()` would. */
+function enteredByStack(call: Node, callee: Node, inside: Around): FoundCall[] {
+  const manager = lastPart(calleeText(callee)) === 'enter_async_context' ? positionalArguments(call)[0] : undefined;
+  return manager?.type === 'call' ? awaitedCalls(manager, inside) : [];
 }
 
 /** `await task`, `await (load() if warm else skip())`: what is awaited was made elsewhere, or is chosen first. */
