@@ -27,7 +27,8 @@ export function setUpEdits(context: HookContext): readonly FileEdit[] | undefine
   for (const { hook, facts, role } of roles) {
     if (hook.adviceOnly !== undefined) return undefined;
     // A yield before the first recorded step stays bare, unless an earlier hook has recorded one.
-    const after = role.instance === 'create' ? firstMoved(hook.steps, context) : 0;
+    const isAlone = roles.every((other) => other.hook.id === hook.id || other.role.instance === 'none');
+    const after = isAlone ? firstMoved(hook.steps, context) : 0;
     const part = context.syntax.trackTasks(hook, facts, role, after);
     if (!part) return undefined;
     edits.push(...part.map((edit) => ({ ...edit, path: hook.path })));

@@ -21,18 +21,15 @@ export function rolesOf(context: HookContext): readonly HookWithRole[] {
 function roleOf(hook: StartupHook, app: AppStartup, context: HookContext): TaskRole {
   const recording = app.startupOrder.filter((id) => isRecording(id, context));
   const releases = recording.length > 0 && app.startupOrder.at(-1) === hook.id;
+  // A lifespan that wraps others stands in the order before and after them: what it releases, it has to make.
+  const first = app.startupOrder.find((id) => recording.includes(id) || id === app.startupOrder.at(-1));
+  const takes = releases || recording.includes(hook.id);
   return {
-    instance: instanceOf(hook.id, recording, releases),
+    instance: recording.length > 0 && first === hook.id ? 'create' : takes ? 'take' : 'none',
     releases,
     stops: recording.length > 0 && app.shutdownOrder[0] === hook.id,
     addsShutdown: releases && app.shutdownOrder.length === 0,
   };
-}
-
-/** The first hook that records makes the instance; the others, and the one that releases, take it. */
-function instanceOf(id: string, recording: readonly string[], releases: boolean): TaskRole['instance'] {
-  if (recording[0] === id) return 'create';
-  return releases || recording.includes(id) ? 'take' : 'none';
 }
 
 /** It records now, or did after an earlier run. */

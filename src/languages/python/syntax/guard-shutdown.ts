@@ -6,7 +6,7 @@ import {
   type StartedStep,
   type StartupHook,
 } from '../../../core/index.ts';
-import { localFunctionName, tasksExpression } from './names.ts';
+import { bindsLogger, localFunctionName, tasksExpression } from './names.ts';
 import { reindent } from './reindent.ts';
 import { loggerSetUp } from './set-up.ts';
 import { fits, lineEnd, standsAlone } from './text.ts';
@@ -33,8 +33,9 @@ export function guardShutdown(
   const head = condition === undefined ? `try:\n${inner}` : `try:\n${inner}if ${condition}:\n${inner}${unit}`;
   const by = condition === undefined ? unit : unit + unit;
   const verbatim = [...group.flatMap((step) => step.verbatim), ...verbatimIn(text, range)];
+  const hasLogger = bindsLogger(hook, facts);
   return [
-    ...loggerSetUp(facts),
+    ...(hasLogger ? [] : loggerSetUp(facts)),
     insert(range.start, head),
     ...reindent(range, verbatim, by, facts),
     insert(lineEnd(text, range.end), `\n${first.indent}except Exception:\n${logged(group, inner, facts)}`),
@@ -44,7 +45,8 @@ export function guardShutdown(
 /** The name stands on a line of its own where the message would be too long. */
 function logged(group: readonly ShutdownStep[], indent: string, facts: FileFacts): string {
   const { quote, indentUnit } = facts.style;
-  const names = [...new Set(group.flatMap((step) => step.callee ?? []))].map(printable);
+  const named = group.filter((step) => step.releases || step.flushes);
+  const names = [...new Set((named.length > 0 ? named : group).flatMap((step) => step.callee ?? []))].map(printable);
   const what = `Error in shutdown ${names.length > 1 ? 'steps' : 'step'} `;
   const message = `${quote}${what}${names.join(', ')}${quote}`;
   const call = `${indent}${facts.logger.expression}.exception(`;

@@ -25,6 +25,12 @@ export function makesInstance(hook: StartupHook, facts: FileFacts): boolean {
   return /^[ \t]+\w+ = (?:[\w.]+ = )?StartupTasks\(/m.test(facts.file.text.slice(hook.range.start, hook.range.end));
 }
 
+/** The step in which the hook makes a logger of its own. */
+export function bindsLogger(hook: StartupHook, facts: FileFacts): StartupStep | undefined {
+  const root = facts.logger.expression.split(/[.(]/)[0] ?? '';
+  return hook.steps.find((step) => step.binds.includes(root));
+}
+
 /** How the hook's shutdown part reaches the tasks: an event handler has no local name for them. */
 export function tasksExpression(hook: StartupHook, facts: FileFacts): string {
   if (hook.form === 'lifespan' || hook.body.app === undefined) return tasksName(hook, facts);

@@ -1,7 +1,7 @@
 import { type Edit, type FileFacts, insert, type StartupHook, type TaskRole } from '../../../core/index.ts';
 import { addedShutdown } from './added-shutdown.ts';
 import { topOfBody } from './body.ts';
-import { existingInstance, makesInstance, tasksName } from './names.ts';
+import { bindsLogger, existingInstance, makesInstance, tasksName } from './names.ts';
 import { INSTANCE } from './ranks.ts';
 import { releaseEdits } from './release.ts';
 import { helperImport, loggerSetUp } from './set-up.ts';
@@ -37,7 +37,8 @@ function instanceEdits(
 ): readonly Edit[] | undefined {
   if (role.instance !== 'create' && makesInstance(hook, facts)) return undefined;
   if (role.instance === 'none' || existingInstance(hook, facts)) return [];
-  const setUp = role.instance === 'create' ? [...helperImport(facts), ...loggerSetUp(facts)] : [];
+  const logger = bindsLogger(hook, facts) ? [] : loggerSetUp(facts);
+  const setUp = role.instance === 'create' ? [...helperImport(facts), ...logger] : [];
   if (hook.body.app === undefined && hook.form === 'startup-event') return moduleInstance(hook, facts);
   const value = instanceValue(hook, facts, role);
   const at = instanceOffset(hook, facts, role, after);
@@ -77,8 +78,7 @@ function instanceValue(hook: StartupHook, facts: FileFacts, role: TaskRole): str
 
 /** The top of the body, or, for a logger that the hook makes itself, the line after that. */
 function instanceOffset(hook: StartupHook, facts: FileFacts, role: TaskRole, after: number): number | undefined {
-  const root = facts.logger.expression.split(/[.(]/)[0] ?? '';
-  const maker = hook.steps.find((step) => role.instance === 'create' && step.binds.includes(root));
+  const maker = role.instance === 'create' ? bindsLogger(hook, facts) : undefined;
   if (!maker) return topOfBody(hook, facts);
   return maker.range.end <= after && !maker.conditional ? nextLine(facts.file.text, maker.range.end) : undefined;
 }
