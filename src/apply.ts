@@ -1,7 +1,7 @@
 import { transforms } from '../transforms/index.ts';
 import type { FileChange } from './core/index.ts';
 import type { Plan } from './plan.ts';
-import { writeAll } from './project/index.ts';
+import { type FileToWrite, leaveUndoPatch, type WriteOutcome, writeFiles } from './project/index.ts';
 import type { Scan } from './scan.ts';
 import { type VerifiedPlan, verifiedPlan } from './verify.ts';
 
@@ -24,9 +24,17 @@ export function changesOf(plan: Plan): readonly FileChange[] {
   return [...created, ...changed];
 }
 
-export function applyPlan(scan: Scan, plan: Plan) {
-  return writeAll(scan.project, [
-    ...plan.creates.map((c) => ({ ...c, bom: false })),
-    ...plan.files.map(({ file, after }) => ({ path: file.path, text: after, bom: file.bom })),
-  ]);
+/** Writes a plan; a file that has changed since it was read is named and left as it is. */
+export function applyPlan(scan: Scan, plan: Plan): WriteOutcome {
+  const encode = (text: string) => Buffer.from(text);
+  const files = changesOf(plan).map(({ path, after }): FileToWrite => {
+    const before = scan.hashes.get(path);
+    return { path, content: encode(after ?? ''), ...(before === undefined ? {} : { before }) };
+  });
+  const outcome = writeFiles(scan.project.root, files);
+  leaveUndoPatch(
+    scan.project.root,
+    changesOf(plan).filter(({ path }) => outcome.written.includes(path)),
+  );
+  return outcome;
 }

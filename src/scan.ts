@@ -21,6 +21,8 @@ export interface Scan {
   /** Files that were left alone, with the reason: generated, too large, not UTF-8 … */
   readonly leftAlone: readonly LeftAlone[];
   readonly errors: readonly FileError[];
+  /** SHA-256 of every candidate as it was read, by path. */
+  readonly hashes: ReadonlyMap<string, string>;
 }
 
 /** Paths → candidates → facts → decisions. Reads files, writes none. */
@@ -30,9 +32,9 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const wanted = languages.filter(
     (language) => config.languages.length === 0 || config.languages.includes(language.id),
   );
-  const { files, leftAlone } = project.candidates(wanted);
+  const { files, leftAlone, errors, hashes } = project.candidates(wanted);
   const analysis = await analyse(files, project.files, config);
-  return { project, analysis, leftAlone, errors: analysis.errors };
+  return { project, analysis, leftAlone, hashes, errors: [...errors, ...analysis.errors] };
 }
 
 /** The configuration of the project, with what the caller asked for on top. */

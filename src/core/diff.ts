@@ -1,15 +1,15 @@
 import { structuredPatch } from 'diff';
 
-/** A file before and after; `before` is missing for a file that is made. Texts with their byte order mark. */
+/** A file before and after; one of them is missing where the file is made or removed. Texts with their byte order mark. */
 export interface FileChange {
   readonly path: string;
   readonly before?: string;
-  readonly after: string;
+  readonly after?: string;
 }
 
 /** A unified diff of one file, byte for byte what `git apply` takes from the root that `path` is relative to. */
 export function unifiedDiff(change: FileChange): string {
-  const { hunks } = structuredPatch(change.path, change.path, change.before ?? '', change.after, '', '', {
+  const { hunks } = structuredPatch(change.path, change.path, change.before ?? '', change.after ?? '', '', '', {
     context: 3,
   });
   const body = hunks.map((hunk) => {
@@ -19,10 +19,12 @@ export function unifiedDiff(change: FileChange): string {
   return headerOf(change) + body.join('');
 }
 
-function headerOf({ path, before }: FileChange): string {
+function headerOf({ path, before, after }: FileChange): string {
   const [a, b] = [quoted(`a/${path}`), quoted(`b/${path}`)];
-  const created = before === undefined;
-  return `diff --git ${a} ${b}\n${created ? 'new file mode 100644\n' : ''}--- ${created ? '/dev/null' : withTab(a)}\n+++ ${withTab(b)}\n`;
+  const mode =
+    before === undefined ? 'new file mode 100644\n' : after === undefined ? 'deleted file mode 100644\n' : '';
+  const sides = [before === undefined ? '/dev/null' : withTab(a), after === undefined ? '/dev/null' : withTab(b)];
+  return `diff --git ${a} ${b}\n${mode}--- ${sides[0]}\n+++ ${sides[1]}\n`;
 }
 
 /** Git counts an empty side from line 0. */

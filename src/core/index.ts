@@ -5,6 +5,7 @@ export type * from './decision.ts';
 export * from './diff.ts';
 export * from './edit.ts';
 export type * from './facts.ts';
+export * from './glob.ts';
 export type * from './known-call.ts';
 export type * from './language.ts';
 export type * from './project-files.ts';
