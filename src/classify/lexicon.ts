@@ -209,7 +209,7 @@ export const lexicon: readonly LexiconEntry[] = [
     as: 'verb',
     onlyInNames: true,
   },
-  { words: ['health', 'watcher', 'watch', 'audit'], favours: 'background', weight: 0.8, category: 'monitoring' },
+  { words: ['health', 'watcher', 'watch', 'audit'], favours: 'background', weight: 0.7, category: 'monitoring' },
   {
     words: ['telemetry', 'analytics', 'tracing', 'opentelemetry', 'otel', 'reporter', 'reporting'],
     favours: 'background',
@@ -257,7 +257,7 @@ export const lexicon: readonly LexiconEntry[] = [
   {
     words: ['model', 'models', 'llm', 'whisper', 'transformer', 'tokenizer', 'onnx', 'torch'],
     favours: 'background',
-    weight: 0.8,
+    weight: 0.7,
     category: 'model-loading',
   },
 ];

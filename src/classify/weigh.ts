@@ -1,7 +1,7 @@
 import type { Category, StartupCall, StartupHook, StartupStep } from '../core/index.ts';
 import type { EvidenceRule, RuledObservation, Subject } from './evidence-rule.ts';
 import type { Side } from './matrix.ts';
-import { objectOfBackgroundVerb } from './weights.ts';
+import { objectOfBackgroundVerb, steepness } from './weights.ts';
 
 /** What the evidence of one step comes to. */
 export interface Weighed {
@@ -81,5 +81,5 @@ function categoryOf(evidence: readonly RuledObservation[], side: Side): Category
 }
 
 function logistic(margin: number): number {
-  return 1 / (1 + Math.exp(-margin));
+  return 1 / (1 + Math.exp(-margin * steepness));
 }

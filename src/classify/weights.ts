@@ -1,6 +1,6 @@
 /**
  * How much each observation weighs. The margin between the two sides goes through a logistic curve: 1 is a hint
- * (confidence 0.73), 2 a reason (0.88), 4 close to certain (0.98).
+ * (confidence 0.62), 2 a reason (0.73), 4 a strong one (0.88), 7 close to certain (0.97).
  */
 export const weights = {
   loopsForEver: 6,
@@ -12,7 +12,7 @@ export const weights = {
   readersCope: 0.8,
   exitsOnFailure: 3,
   bodyExitsOnFailure: 1,
-  survivesFailure: 0.8,
+  survivesFailure: 0.7,
   bodySurvivesFailure: 0.4,
   handlerChangesState: 1.5,
   resultIsUsed: 1.5,
@@ -24,6 +24,9 @@ export const weights = {
   bodyMakesKnownCall: 1.8,
   definesSchema: 2,
 } as const;
+
+/** Of the logistic curve. */
+export const steepness = 0.5;
 
 /** What a word or phrase counts for, by where it stands: in the callee's name it counts in full. */
 export const places = {

@@ -195,13 +195,11 @@ describe('applicability', () => {
     expect(decision.hazards.map(({ kind }) => kind)).toEqual(['body-not-found']);
   });
 
-  it('is safe without a body for a known call, a running task, a comment that says so, or by a person', () => {
+  it('is safe without a body for a known call, a running task, or by a person', () => {
     const known = { qualifiedName: 'prometheus_client.push_to_gateway' };
     expect(decideOne(aStep(anUnseenCall('push_metrics', known))).applicability).toBe('safe');
     expect(decideOne(aStep(anUnseenCall('poll', { form: 'detached' }))).applicability).toBe('safe');
-    const comment = 'Non-blocking: wärmt nur';
-    expect(decideOne(aStep(anUnseenCall('warm_cache'), { comment })).applicability).toBe('safe');
-    expect(decideOne(aStep(anUnseenCall('warm_cache'), { comment: 'Start workers' })).applicability).toBe('unsafe');
+    expect(decideOne(aStep(anUnseenCall('warm_cache'), { comment: 'Non-blocking' })).applicability).toBe('unsafe');
     const directive = { verdict: 'background', line: 9 } as const;
     expect(decideOne(aStep(anUnseenCall('warm_cache'), { directive })).applicability).toBe('safe');
   });

@@ -21,7 +21,7 @@ export function aConfig(config: Partial<Config> = {}): Config {
     frameworks: [],
     transforms: [],
     rules: [],
-    confidenceThreshold: 0.7,
+    confidenceThreshold: 0.6,
     leaveReturnsAtOnce: false,
     options: { remarks: 'hooks', touch: 'moved' },
     helper: {},

@@ -105,6 +105,12 @@ describe('hazards of the callee', () => {
     expect(inOrder(aStep(aCall('warm', { cost: 'blocks-loop' })))).toEqual(['blocks-loop']);
   });
 
+  it('names a scope that the task would have to leave', () => {
+    const entering = (calls: string[]) => aStep(aCall('warm', { body: aBody({ calls }) }));
+    expect(inOrder(entering(['contextlib.AsyncExitStack.enter_async_context']))).toEqual(['task-affinity']);
+    expect(inOrder(entering(['contextlib.ExitStack.enter_context']))).toEqual([]);
+  });
+
   it('names a reset of shared state, unless it goes by age', () => {
     expect(inOrder(aStep(aCall('warm', { body: aBody({ resetsSharedState: true }) })))).toEqual([
       'resets-shared-state',

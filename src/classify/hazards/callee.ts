@@ -3,7 +3,12 @@ import { formatPlace, type Hazard, type StartupCall, type StartupStep } from '..
 /** What the bodies of the step's callees hold against a move. A detached call runs beside the server as it is. */
 export function calleeHazards(step: StartupStep): readonly Hazard[] {
   const awaited = step.calls.filter(({ form }) => form !== 'detached');
-  return awaited.flatMap((call) => [...blocksLoop(call), ...readState(call), ...resetsState(call)]);
+  return awaited.flatMap((call) => [
+    ...blocksLoop(call),
+    ...readState(call),
+    ...resetsState(call),
+    ...entersScope(call),
+  ]);
 }
 
 function blocksLoop({ cost, callee, body }: StartupCall): readonly Hazard[] {
@@ -31,4 +36,12 @@ function resetsState({ body, callee }: StartupCall): readonly Hazard[] {
   if (!body?.resetsSharedState || body.deletesByAge) return [];
   const what = `${callee} resets state that live requests share`;
   return [{ kind: 'resets-shared-state', what, at: body.at, severity: 'unsafe' }];
+}
+
+/** What a task enters on a stack that it leaves behind another task would have to leave: cancel scopes forbid it. */
+function entersScope({ body, callee }: StartupCall): readonly Hazard[] {
+  const name = body?.calls.find((one) => /(?:^|\.)(?:enter_async_context|__aenter__|push_async_exit)$/.test(one));
+  if (body === undefined || name === undefined) return [];
+  const what = `${callee} enters a scope with ${name}, which the same task must leave`;
+  return [{ kind: 'task-affinity', what, at: body.at, severity: 'unsafe' }];
 }

@@ -10,8 +10,7 @@ export function unseenHazards(step: StartupStep, evidence: readonly RuledObserva
     .map(({ callee }) => ({ kind: 'body-not-found', what: `the body of ${callee} was not found`, severity: 'unsafe' }));
 }
 
-/** A known call, a task that runs already, or an author who says in so many words that startup can do without it. */
-function tellsMore({ rule, favours, word }: RuledObservation): boolean {
-  if (favours !== 'background') return false;
-  return rule === 'known-call' || rule === 'runs-as-a-task-already' || (rule === 'comment-says' && word === undefined);
+/** A known call, or a task that runs already. */
+function tellsMore({ rule, favours }: RuledObservation): boolean {
+  return favours === 'background' && (rule === 'known-call' || rule === 'runs-as-a-task-already');
 }

@@ -160,7 +160,6 @@ export const knownCalls: readonly KnownCall[] = [
   ]),
   ...entries('scheduler', 'starts a scheduler', [
     'apscheduler.*.start',
-    'apscheduler.*.start_in_background',
     'aiocron.crontab',
     'rocketry.Rocketry.serve',
     'rocketry.*.serve',
