@@ -126,7 +126,8 @@ function callNames(
 
 function remarksOf(definition: Node): readonly string[] {
   const body = field(definition, 'body');
-  const comments = (body ? ownNodes(body) : []).filter((node) => node.type === 'comment');
+  // A comment above the first statement is a child of the definition, not of its block.
+  const comments = ownNodes(definition).filter((node) => node.type === 'comment');
   const texts = comments.map((comment) => comment.text.replace(/^#+!?\s*/, '').trim());
   return [...(body ? logMessages(body) : []), ...texts.filter((text) => text !== '')];
 }

@@ -9,5 +9,6 @@ const CHEAP_METHOD =
 
 /** Whether a call is as good as free: a log line, a builtin, a clock, a constructor of the standard library, a list method. */
 export function isCheapCall(call: CallMade): boolean {
-  return isLogCall(call.node) || CHEAP.test(call.name) || CHEAP_METHOD.test(call.name);
+  if (isLogCall(call.node)) return true;
+  return call.mode === 'plain' && (CHEAP.test(call.name) || CHEAP_METHOD.test(call.name));
 }

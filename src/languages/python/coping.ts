@@ -89,8 +89,7 @@ function isLookedUp(access: Node): boolean {
 function checkBefore(access: Node, reader: Node, written: string, receiver: string): string | undefined {
   for (const node of ownNodes(reader)) {
     if (node.startIndex >= access.startIndex) return undefined;
-    if (!/^(if_statement|elif_clause|while_statement|conditional_expression)$/.test(node.type)) continue;
-    const condition = field(node, 'condition') ?? named(node)[1];
+    const condition = decidingPart(node);
     if (!condition || !governs(node, access)) continue;
     const about = dottedTexts(condition);
     const flag = about.find((text) => READY.test(text) && isOf(text, receiver));
@@ -100,6 +99,11 @@ function checkBefore(access: Node, reader: Node, written: string, receiver: stri
     return checkedWith(flag ?? written, flag !== undefined);
   }
   return undefined;
+}
+
+/** As `conditionOf`, with every left side of an `and`. */
+function decidingPart(node: Node): Node | undefined {
+  return node.type === 'boolean_operator' ? named(node)[0] : conditionOf(node);
 }
 
 /** The access stands under the condition, or after an `if` that leaves or repairs. */

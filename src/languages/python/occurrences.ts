@@ -20,38 +20,42 @@ const MAX_FILES = 120;
 const TESTS =
   /(^|\/)(tests?|testing|test_[^/]*|[^/]*_test|conftest|benchmarks?|examples?|docs?|migrations|alembic)(\/|\.py$)/;
 
-/**
- * Every identifier of a name in the project, tests left out; `undefined` where too many files have it.
- */
+/** Every identifier of a name in the project, tests left out; `undefined` where too many files have it. */
 export function createOccurrences(project: ProjectFiles, source: ModuleSource) {
-  const known = new Map<string, readonly Occurrence[] | undefined>();
+  const paths = new Map<string, readonly string[]>();
+  const found = new Map<string, readonly Occurrence[] | undefined>();
   return (name: string, where: Where): readonly Occurrence[] | undefined => {
     const key = [name, where.near, ...where.hints].join(' ');
-    if (!known.has(key)) known.set(key, search(name, where, project, source));
-    return known.get(key);
+    if (found.has(key)) return found.get(key);
+    const mentioning = paths.get(name) ?? filesWith(name, project);
+    paths.set(name, mentioning);
+    const occurrences = search(name, reachable(mentioning, where, project), source);
+    found.set(key, occurrences);
+    return occurrences;
   };
 }
 
-function search(
-  name: string,
-  { near, hints }: Where,
-  project: ProjectFiles,
-  source: ModuleSource,
-): readonly Occurrence[] | undefined {
-  const word = new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g');
-  const paths = project.containing(name, '.py').filter((path) => {
-    const text = TESTS.test(path) ? '' : (project.read(path) ?? '');
-    const mayReach = path === near || hints.length === 0 || hints.some((hint) => text.includes(hint));
-    return mayReach && new RegExp(word.source).test(text);
-  });
+function filesWith(name: string, project: ProjectFiles): readonly string[] {
+  const word = wordOf(name);
+  return project.containing(name, '.py').filter((path) => !TESTS.test(path) && word.test(project.read(path) ?? ''));
+}
+
+function reachable(paths: readonly string[], { near, hints }: Where, project: ProjectFiles): readonly string[] {
+  if (hints.length === 0) return paths;
+  return paths.filter((path) => path === near || hints.some((hint) => project.read(path)?.includes(hint)));
+}
+
+function search(name: string, paths: readonly string[], source: ModuleSource): readonly Occurrence[] | undefined {
   if (paths.length > MAX_FILES) return undefined;
   return paths.flatMap((path) => {
     const module = source.at(path);
     if (!module) return [];
-    const offsets = [...module.text.matchAll(word)].map((match) => match.index);
-    return offsets
-      .map((start) => module.root.descendantForIndex(start, start + name.length))
-      .filter((node) => node?.type === 'identifier' && node.text === name)
-      .flatMap((node) => (node ? [{ module, node }] : []));
+    return [...module.text.matchAll(wordOf(name, 'g'))]
+      .map(({ index }) => module.root.descendantForIndex(index, index + name.length))
+      .flatMap((node) => (node?.type === 'identifier' && node.text === name ? [{ module, node }] : []));
   });
+}
+
+function wordOf(name: string, flags = ''): RegExp {
+  return new RegExp(`(?<![\\w$])${name}(?![\\w$])`, flags);
 }

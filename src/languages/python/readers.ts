@@ -87,7 +87,8 @@ function byFunction(uses: readonly Use[]): readonly (readonly Use[])[] {
 /** One reader a function: the access that it does not cope with, else the first one. */
 function readerOf(uses: readonly Use[], search: Search): readonly StateReader[] {
   const judged = uses.map((use) => ({ use, how: howItCopes(use, search) }));
-  const shown = judged.find((one) => one.how === undefined) ?? judged[0];
+  const shown =
+    judged.find((one) => one.how === undefined) ?? judged.find((one) => one.how === 'a lazy getter') ?? judged[0];
   if (!shown) return [];
   const at = placeOf(shown.use.of.module, shown.use.node);
   if (shown.how !== undefined) return [{ at, copes: true, how: shown.how }];
