@@ -28,6 +28,7 @@ function sourceOf(statement: Node): string {
 
 /** Ruff looks in its source folders, beside its configuration and not where the project really starts. */
 function isFirstParty(top: string, path: string, project: Sources): boolean {
+  if (top === ownPackage(path, project)) return true;
   const { folder, text } = configurationAbove(path, project);
   const own = /^\s*known-first-party\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? '';
   if (quoted(own).includes(top)) return true;
@@ -37,6 +38,15 @@ function isFirstParty(top: string, path: string, project: Sources): boolean {
     const base = [folder, source, top].filter(Boolean).join('/');
     return project.has(`${base}.py`) || project.paths('.py').some((other) => other.startsWith(`${base}/`));
   });
+}
+
+/** Name of the outermost package that a file is in: ruff takes it for the project's own wherever it stands. */
+function ownPackage(path: string, project: Sources): string | undefined {
+  let name: string | undefined;
+  for (let folder = folderOf(path); folder && project.has(`${folder}/__init__.py`); folder = folderOf(folder)) {
+    name = folder.slice(folder.lastIndexOf('/') + 1);
+  }
+  return name;
 }
 
 function configurationAbove(path: string, project: Sources): { readonly folder: string; readonly text: string } {
