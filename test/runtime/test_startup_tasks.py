@@ -12,6 +12,7 @@ import traceback
 import unittest
 from contextlib import asynccontextmanager
 from typing import Any
+from unittest import mock
 
 from startup_tasks import StartupTasks
 
@@ -230,17 +231,20 @@ class RunningTest(Case):
         self.assertEqual(events, ["Bretagne", "Alsace"])
         self.assertEqual(region.get(), "later")
 
-    async def test_holds_its_tasks_strongly(self) -> None:
-        tasks = made()
-        tasks.start_service(serve)
-        tasks.release()
+    async def test_holds_its_tasks_although_nobody_holds_it(self) -> None:
+        def release() -> None:
+            tasks = made()
+            tasks.start_service(serve)
+            tasks.release()
+
+        release()
         await turns()
-        stop = tasks.stop
         gc.collect()
         await turns()
         self.assertEqual(events, ["service begun"])
-        await stop()
-        self.assertEqual(events, ["service begun", "service ended"])
+        (task,) = other_tasks()
+        task.cancel()
+        await asyncio.wait([task])
 
     async def test_runs_what_is_recorded_after_the_release(self) -> None:
         tasks = made()
@@ -270,6 +274,8 @@ class RunningTest(Case):
             await tasks.wait_ready(10)
         await tasks.stop()
         self.assertEqual(events, ["cache begun", "cache done"])
+        listed = [line for line in log_of(tasks).lines if "In the background" in line]
+        self.assertEqual(len(listed), 1)
 
 
 class FailureTest(Case):
@@ -527,6 +533,50 @@ class StopTest(Case):
             await living
         self.assertEqual(set(events[-2:]), {"step ended", "service ended"})
 
+    @unittest.skipIf(sys.version_info < (3, 11), "tasks count cancellations since 3.11")
+    async def test_does_not_drain_after_a_cancellation_that_was_caught(self) -> None:
+        tasks = made(drain=60, stop_timeout=60)
+
+        async def live() -> None:
+            tasks.start(serve, "step")
+            tasks.release()
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                pass
+            await tasks.stop()
+
+        living = asyncio.ensure_future(live())
+        await turns()
+        living.cancel()
+        await living
+        self.assertEqual(events, ["step begun", "step ended"])
+
+    async def test_keeps_the_cancellation_that_it_stops_for(self) -> None:
+        until = asyncio.Event()
+        tasks = made(stop_timeout=60)
+
+        async def live() -> None:
+            tasks.start_service(swallow_cancellation, until)
+            tasks.release()
+            try:
+                try:
+                    await asyncio.sleep(60)
+                finally:
+                    await tasks.stop()
+            except asyncio.CancelledError as error:
+                events.append(str(error))
+
+        living = asyncio.ensure_future(live())
+        await turns()
+        living.cancel("first")
+        await turns()
+        living.cancel("second")
+        await living
+        until.set()
+        await turns()
+        self.assertEqual(events, ["cancellation swallowed", "first"])
+
     async def test_cancels_everything_when_it_is_cancelled_while_it_stops(self) -> None:
         tasks = made(drain=60, stop_timeout=60)
         tasks.start(serve, "step")
@@ -602,8 +652,11 @@ class LoopTest(unittest.TestCase):
                 self.assertEqual(list(tasks.status()), ["note"])
 
         asyncio.run(crash())
+        asyncio.run(tasks.stop())
+        asyncio.run(crash())
         asyncio.run(live())
-        order = ["first begun", "first ended", "cache begun", "cache done"]
+        crashed = ["first begun", "first ended"]
+        order = [*crashed, *crashed, "cache begun", "cache done"]
         self.assertEqual(events, order)
 
     def test_refuses_a_second_loop_while_it_is_active(self) -> None:
@@ -635,6 +688,26 @@ class LoopTest(unittest.TestCase):
         text = "StartupTasks is active on another event loop"
         self.assertEqual([str(error) for error in errors], [text, text])
         self.assertEqual(events, ["service begun", "still active", "service ended"])
+
+    def test_outlives_the_loop_in_a_thread(self) -> None:
+        go_on = threading.Event()
+
+        def load_model() -> None:
+            go_on.wait(10)
+
+        async def live() -> None:
+            tasks = made(drain=0)
+            tasks.start_thread(load_model)
+            async with tasks:
+                await turns()
+
+        asyncio.run(live())
+        (thread,) = (t for t in threading.enumerate() if t.name == "load_model")
+        self.assertTrue(thread.daemon)
+        with mock.patch("threading.excepthook") as hook:
+            go_on.set()
+            thread.join()
+        hook.assert_not_called()
 
     @unittest.skipIf(sys.version_info < (3, 12), "eager tasks came with 3.12")
     def test_runs_under_an_eager_task_factory(self) -> None:

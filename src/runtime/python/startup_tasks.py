@@ -222,7 +222,7 @@ class StartupTasks:
         for step in running:
             if step.is_service:
                 step.cancel()
-        await _wait([s for s in running if not s.is_service], self._drain)
+        await _wait(running, self._drain)
 
     def _run_waiting(self) -> None:
         for step in self._steps:
