@@ -1,5 +1,6 @@
 import type { Observation } from './evidence-rule.ts';
-import { type LexiconEntry, lexicon } from './lexicon.ts';
+import { lexicon } from './lexicon.ts';
+import type { LexiconEntry } from './lexicon-entry.ts';
 import { wordsOf } from './words.ts';
 
 /** The words of one name or text, the verb apart. */

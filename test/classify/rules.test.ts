@@ -72,7 +72,7 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'callee-defines-schema',
-    speaks: [withBody({ queries: ['SELECT 1', ' create table if not exists café (id int)'] }), ['-migration']],
+    speaks: [withBody({ queries: ['SELECT 1', ' create table if not exists café (id int)'] }), ['-database']],
     nearly: [withBody({ queries: ['SELECT created FROM tables'] }), aStep(anUnseenCall('create_tables'))],
   },
   {

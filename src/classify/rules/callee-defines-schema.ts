@@ -15,7 +15,7 @@ export const calleeDefinesSchema: EvidenceRule = {
         what: `its body sends ${query.trim().split(/\s+/, 3).join(' ').toUpperCase()}`,
         weight: weights.definesSchema,
         favours: 'critical',
-        category: 'migration',
+        category: 'database',
         at: formatPlace(body.at),
       },
     ];

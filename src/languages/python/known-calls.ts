@@ -12,7 +12,7 @@ export const knownCalls: readonly KnownCall[] = [
     'tortoise.migrations.*',
     'piccolo.apps.migrations.*',
   ]),
-  ...entries('migration', 'creates the tables', [
+  ...entries('database', 'creates the tables', [
     '*.metadata.create_all',
     'sqlalchemy.*.create_all',
     'sqlmodel.SQLModel.metadata.create_all',
@@ -51,8 +51,6 @@ export const knownCalls: readonly KnownCall[] = [
     'supabase.create_client',
     'supabase.*.create_client',
     'supabase.*.acreate_client',
-    'surrealdb.*.connect',
-    'edgedb.create_async_client',
     'neo4j.*.verify_connectivity',
     'neo4j.AsyncGraphDatabase.driver',
     'cassandra.cluster.Cluster.connect',
