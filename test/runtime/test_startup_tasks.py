@@ -303,6 +303,17 @@ class FailureTest(Case):
         self.assertFalse(tasks.finished(Worker().start))
         self.assertFalse(tasks.finished(fail))
 
+    async def test_counts_a_service_as_finished_once_it_has_run(self) -> None:
+        tasks = made()
+        tasks.start_service(serve)
+        tasks.start_service(fail)
+        self.assertFalse(tasks.finished(serve))
+        async with tasks:
+            await turns()
+            self.assertTrue(tasks.finished(serve))
+        self.assertTrue(tasks.finished(serve))
+        self.assertFalse(tasks.finished(fail))
+
     async def test_survives_a_step_that_exits(self) -> None:
         tasks = made()
         tasks.start(sys.exit, 1)
@@ -414,6 +425,7 @@ class StopTest(Case):
         self.assertEqual(events, [])
         self.assertEqual(other_tasks(), set())
         self.assertFalse(tasks.finished(note))
+        self.assertFalse(tasks.finished(serve))
         self.assertEqual(tasks.status()["note"]["state"], "cancelled")
 
     async def test_stops_what_was_never_released(self) -> None:

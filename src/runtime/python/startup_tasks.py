@@ -160,9 +160,12 @@ class StartupTasks:
                 raise
 
     def finished(self, function: Callable[..., Any]) -> bool:
-        """Whether a recorded call of the function has run to its end."""
+        """Whether a call of it has run to its end, or has run as a service.
+
+        For shutdown steps that need what only a finished start has set.
+        """
         calls = [step for step in self._steps if step.function == function]
-        return any(step.state == "ready" for step in calls)
+        return any(step.has_run for step in calls)
 
     def status(self) -> dict[str, dict[str, Any]]:
         """State, seconds and error of each step, by its name."""
@@ -291,6 +294,11 @@ class _Step:
 
     def __post_init__(self) -> None:
         self.context = contextvars.copy_context()
+
+    @property
+    def has_run(self) -> bool:
+        was_service = self.is_service and self.state == "cancelled"
+        return self.is_ready or (was_service and self.began > 0)
 
     @property
     def is_ready(self) -> bool:
