@@ -1,26 +1,31 @@
 /**
- * Compiles a glob over names: `*` is any run of characters, `?` one. The time that a match takes grows with the product of
- * the two lengths at most, whatever the pattern.
+ * Compiles a glob over names: `*` is any run of characters, `?` one. A match takes time in proportion to the product of the
+ * two lengths at most, whatever the pattern.
  */
 export function compileGlob(pattern: string): (text: string) => boolean {
+  const [head = '', ...rest] = pattern.split(/\*+/);
+  const tail = rest.pop();
+  if (tail === undefined) return (text) => text.length === head.length && standsAt(head, text, 0);
   return (text) => {
-    let at = 0;
-    let in_ = 0;
-    let star = -1;
-    let resume = 0;
-    while (in_ < text.length) {
-      if (pattern[at] === '*') {
-        star = at++;
-        resume = in_;
-      } else if (pattern[at] === '?' || (at < pattern.length && pattern[at] === text[in_])) {
-        at++;
-        in_++;
-      } else if (star >= 0) {
-        at = star + 1;
-        in_ = ++resume;
-      } else return false;
+    if (!standsAt(head, text, 0)) return false;
+    const end = text.length - tail.length;
+    let at = head.length;
+    for (const part of rest) {
+      at = endOfFirst(part, text, at);
+      if (at < 0) return false;
     }
-    while (pattern[at] === '*') at++;
-    return at === pattern.length;
+    return at <= end && standsAt(tail, text, end);
   };
+}
+
+/** The offset after the first place at or behind `from` where the part stands; -1 where it does not. */
+function endOfFirst(part: string, text: string, from: number): number {
+  for (let at = from; at + part.length <= text.length; at++) if (standsAt(part, text, at)) return at + part.length;
+  return -1;
+}
+
+function standsAt(part: string, text: string, at: number): boolean {
+  if (at < 0 || at + part.length > text.length) return false;
+  if (!part.includes('?')) return text.startsWith(part, at);
+  return [...part].every((char, index) => char === '?' || char === text[at + index]);
 }
