@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type Analysis, analyse } from '../src/analyse.ts';
 import type { FileFacts, StartupHook } from '../src/core/index.ts';
 import { languages } from '../src/languages/index.ts';
+import { pythonAnchors, pythonHandlerAnchor } from '../src/languages/python/anchors.ts';
 import { frameworks } from '../src/languages/python/frameworks/index.ts';
-import { pythonAnchors } from '../src/languages/python/index.ts';
 import { defaultConfig } from './default-config.ts';
 import { memoryProject } from './memory-project.ts';
 
@@ -56,7 +56,7 @@ describe('the registry of languages', () => {
 
   it('lists what the Python front end finds', () => {
     expect(python?.frameworks).toEqual(frameworks.map(({ id }) => id));
-    expect(python?.anchors).toEqual(pythonAnchors);
+    expect(python?.anchors).toEqual([...pythonAnchors, pythonHandlerAnchor]);
   });
 });
 

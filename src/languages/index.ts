@@ -27,6 +27,7 @@ export const languages: readonly LanguageEntry[] = [
       'uvloop.run',
       'trio.run',
       'run_until_complete',
+      'async def',
     ],
     load: async () => (await import('./python/index.ts')).loadPythonFrontEnd(),
   },

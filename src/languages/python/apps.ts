@@ -163,7 +163,9 @@ function remarksOn(findings: FrameworkFindings): ReadonlyMap<string, HookRemark>
     findings.inclusions.filter(({ kind }: Inclusion) => kind === 'mount').map(({ child }) => child.id),
   );
   const withLifespan = new Set(
-    findings.registrations.filter(({ via }) => via === 'lifespan').map(({ owner }) => owner.id),
+    findings.registrations
+      .filter(({ via, wrapsPrevious }) => via === 'lifespan' && !wrapsPrevious)
+      .map(({ owner }) => owner.id),
   );
   for (const { definition, owner, via } of findings.registrations) {
     if (mounted.has(owner.id)) {
