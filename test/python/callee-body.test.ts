@@ -188,7 +188,7 @@ describe('readers of that state', () => {
     [
       'answers 503',
       'if store.index is None:\n        raise HTTPException(503)\n    return store.index.search(query)',
-      'a None check',
+      undefined,
     ],
     [
       'catches it',
@@ -238,6 +238,16 @@ describe('readers of that state', () => {
       'from .main import get_pool\n@router.get("/")\nasync def index():\n    return await get_pool().fetch("é")\n';
     const [effect] = effectsOf({ 'app/main.py': main, 'app/routes.py': routes });
     expect(effect?.readers).toMatchObject([{ at: { path: 'app/main.py', line: 6 }, copes: false }]);
+  });
+
+  it('that pass an entry on are as good as their callers', () => {
+    const main =
+      'services = {}\nasync def start():\n    services["mail"] = await connect()\ndef get_mail():\n    return services.get("mail")\n';
+    const strict =
+      'from .main import get_mail\n@router.post("/")\nasync def send(mail=Depends(get_mail)):\n    await mail.send("é")\n';
+    const lenient = strict.replace('    await', '    if mail is None:\n        return\n    await');
+    expect(effectsOf({ 'app/main.py': main, 'app/routes.py': strict })[0]?.readers).toMatchObject([{ copes: false }]);
+    expect(effectsOf({ 'app/main.py': main, 'app/routes.py': lenient })[0]?.readers).toMatchObject([{ copes: true }]);
   });
 
   it('in tests, in stop and in what nobody calls do not count', () => {

@@ -61,15 +61,16 @@ function isPartOfTest(node: Node): boolean {
   );
 }
 
-/** `if store is None: raise RuntimeError(…)` fails the request; an `HTTPException` answers it. */
-function endsInError(check: Node): boolean {
+/** `if store is None: raise HTTPException(503)`: the request fails all the same. */
+export function endsInError(check: Node): boolean {
   if (check.type === 'assert_statement') return true;
   const branches = [field(check, 'consequence'), field(check, 'alternative')].filter((branch) => branch !== undefined);
-  return branches.some((branch) =>
-    ownNodes(branch).some(
-      (node) => node.type === 'raise_statement' && !/\braise\s+\w*(HTTP|http|Unavailable)\w*/.test(node.text),
-    ),
-  );
+  return branches.some((branch) => ownNodes(branch).some(answersWithError));
+}
+
+/** `raise …`, `return JSONResponse(…, status_code=503)`. */
+function answersWithError(node: Node): boolean {
+  return node.type === 'raise_statement' || (node.type === 'return_statement' && /\b50[0-4]\b/.test(node.text));
 }
 
 /** `cache.get(key)`, `key in cache`, `getattr(app.state, "pool", None)`. */
@@ -78,7 +79,8 @@ function isLookedUp(access: Node): boolean {
     access.parent?.type === 'attribute' && field(access.parent, 'attribute')?.id === access.id ? access.parent : access;
   const outer = whole.parent;
   if (outer?.type === 'attribute' && outer.parent?.type === 'call') {
-    return field(outer, 'object')?.id === whole.id && field(outer, 'attribute')?.text === 'get';
+    const isGet = field(outer, 'object')?.id === whole.id && field(outer, 'attribute')?.text === 'get';
+    return isGet && outer.parent.parent?.type !== 'return_statement';
   }
   return (
     outer?.type === 'comparison_operator' && /\b(not\s+)?in\b/.test(outer.text) && named(outer).at(-1)?.id === whole.id

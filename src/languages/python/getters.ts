@@ -1,8 +1,9 @@
 import { lineage } from './classes.ts';
+import { endsInError } from './coping.ts';
 import type { Definition } from './definition.ts';
 import type { Node } from './parse.ts';
 import type { FunctionDefinition, Resolver } from './resolver.ts';
-import { enclosing, field, named, nameOf, ownNodes } from './tree.ts';
+import { field, nameOf, ownNodes } from './tree.ts';
 
 /** The object that is read comes from a getter that makes it when it is absent, or whose class does. */
 export function lazyGetter(access: Node, of: FunctionDefinition, resolver: Resolver): FunctionDefinition | undefined {
@@ -42,18 +43,23 @@ function makesWhenAbsent(definition: Node): boolean {
   });
 }
 
-/** `pool = get_pool()` with `if pool is None` after it, which answers in another way. */
+/** `pool = get_pool()`, or `pool=Depends(get_pool)`, with `if pool is None` after it that does not end in an error. */
 export function resultIsChecked(callee: Node, reader: Node): string | undefined {
-  const call = enclosing(callee, ['call', 'block']);
-  const value = call?.parent?.type === 'await' ? call.parent : call;
-  const assignment = value?.parent?.type === 'assignment' ? value.parent : undefined;
-  const name = assignment && field(assignment, 'left')?.text;
-  if (!name || !assignment) return undefined;
+  const name = nameOfResult(callee);
+  if (!name) return undefined;
   const isCheck = ownNodes(reader).some((node) => {
-    if (node.type !== 'if_statement' || node.startIndex < assignment.startIndex) return false;
-    const condition = field(node, 'condition');
-    const mentions = condition && [condition, ...ownNodes(condition)].some((part) => part.text === name);
-    return mentions && !named(node).some((part) => ownNodes(part).some((inner) => inner.type === 'raise_statement'));
+    const condition = node.type === 'if_statement' ? field(node, 'condition') : undefined;
+    if (!condition || node.startIndex < callee.endIndex || endsInError(node)) return false;
+    return [condition, ...ownNodes(condition)].some((part) => part.text === name);
   });
   return isCheck ? 'a None check' : undefined;
+}
+
+function nameOfResult(callee: Node): string | undefined {
+  for (let at = callee.parent; at; at = at.parent) {
+    if (at.type === 'assignment') return field(at, 'left')?.text;
+    if (/^(typed_)?default_parameter$/.test(at.type)) return field(at, 'name')?.text;
+    if (!/^(call|await|attribute|argument_list|parenthesized_expression)$/.test(at.type)) return undefined;
+  }
+  return undefined;
 }

@@ -18,7 +18,7 @@ export interface Where {
 /** Files that are looked through for one name. */
 const MAX_FILES = 120;
 const TESTS =
-  /(^|\/)(tests?|testing|test_[^/]*|[^/]*_test|conftest|benchmarks?|examples?|docs?|migrations|alembic)(\/|\.py$)/;
+  /(^|\/)(tests?|testing|test_[^/]*|[^/]*_test|conftest|benchmarks?|examples?|docs?|scripts|migrations|alembic)(\/|\.py$)/;
 
 /** Every identifier of a name in the project, tests left out; `undefined` where too many files have it. */
 export function createOccurrences(project: ProjectFiles, source: ModuleSource) {
