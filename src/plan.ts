@@ -8,7 +8,6 @@ import type {
   Rewrite,
   SourceFile,
   StartupHook,
-  StartupStep,
   Syntax,
   Transform,
 } from './core/index.ts';
@@ -30,6 +29,8 @@ export interface Plan {
   readonly setAside: readonly Rewrite[];
   /** Background steps that would move with `--unsafe`. */
   readonly pending: readonly Decision[];
+  /** Ids of steps that should move and that no rewrite moves: they cannot be written as they stand. */
+  readonly unwritten: ReadonlySet<string>;
 }
 
 export interface PlannedFile {
@@ -39,8 +40,10 @@ export interface PlannedFile {
 
 /** Decisions → rewrites → new texts. Reads nothing, writes nothing. */
 export function plan(analysis: Analysis, transforms: readonly Transform[], options: PlanOptions): Plan {
+  const canMove = transforms.some((transform) => transform.movesSteps);
+  const moved = canMove ? movedSteps(analysis, options) : new Set<string>();
   const proposed = analysis.languages.flatMap(({ facts, language }) =>
-    facts.files.flatMap((file) => rewritesOf(file, facts.apps, language.syntax, analysis, transforms, options)),
+    facts.files.flatMap((file) => rewritesOf(file, facts.apps, language.syntax, analysis, transforms, moved)),
   );
   const wanted = proposed.filter((rewrite) => isWanted(rewrite, options));
   const files = sourceFiles(analysis);
@@ -51,6 +54,10 @@ export function plan(analysis: Analysis, transforms: readonly Transform[], optio
     rewrites: applied,
     setAside,
     pending: pendingMoves(analysis, options),
+    unwritten: without(
+      moved,
+      applied.flatMap((rewrite) => rewrite.moves ?? []),
+    ),
   };
 }
 
@@ -60,9 +67,9 @@ function rewritesOf(
   syntax: Syntax,
   analysis: Analysis,
   transforms: readonly Transform[],
-  options: PlanOptions,
+  moved: ReadonlySet<string>,
 ): readonly Rewrite[] {
-  const hooks = facts.hooks.map((hook) => contextOf(hook, facts, apps, syntax, analysis, options));
+  const hooks = facts.hooks.map((hook) => contextOf(hook, facts, apps, syntax, analysis, moved));
   return transforms.flatMap((transform) => [
     ...hooks.flatMap((context) => transform.rewrite(context)),
     ...(transform.rewriteFile?.(facts, syntax, analysis.config.options) ?? []),
@@ -75,19 +82,16 @@ function contextOf(
   apps: readonly AppStartup[],
   syntax: Syntax,
   analysis: Analysis,
-  options: PlanOptions,
+  moved: ReadonlySet<string>,
 ): HookContext {
-  const moves = (step: StartupStep) =>
-    isMoved(analysis.decisions.get(step.id), analysis.hooks.get(hook.id)?.hook, options);
-  const movesIn = (other: StartupHook) =>
-    other.steps.some((step) => isMoved(analysis.decisions.get(step.id), other, options));
+  const movesIn = (other: StartupHook) => other.steps.some((step) => moved.has(step.id));
   return {
     facts,
     hook,
     app: apps.find((app) => [...app.startupOrder, ...app.shutdownOrder].includes(hook.id)) ?? loneApp(hook),
     syntax,
     decisionOf: (step) => analysis.decisions.get(step.id),
-    moves,
+    moves: (step) => moved.has(step.id),
     touched: movesIn(hook) || analysis.config.options.touch === 'all',
     hookOf: (id) => analysis.hooks.get(id),
     movesIn,
@@ -95,9 +99,17 @@ function contextOf(
   };
 }
 
-function isMoved(decision: Decision | undefined, hook: StartupHook | undefined, options: PlanOptions): boolean {
-  if (decision?.verdict !== 'background' || !hook || hook.adviceOnly !== undefined) return false;
-  return decision.applicability === 'safe' || (decision.applicability === 'unsafe' && options.unsafe);
+/** Ids of the steps that move: background, and as safe as this run asks for. */
+function movedSteps(analysis: Analysis, options: PlanOptions): ReadonlySet<string> {
+  const isAllowed = ({ applicability }: Decision) =>
+    applicability === 'safe' || (applicability === 'unsafe' && options.unsafe);
+  const moved = [...analysis.decisions.values()].filter(
+    (decision) =>
+      decision.verdict === 'background' &&
+      isAllowed(decision) &&
+      analysis.hooks.get(decision.hookId)?.hook.adviceOnly === undefined,
+  );
+  return new Set(moved.map((decision) => decision.stepId));
 }
 
 /** A hook that no app is known for is treated as the only one of its app. */
@@ -137,4 +149,9 @@ function plannedFile(file: SourceFile | undefined, after: string): readonly Plan
 
 function uniqueFiles(files: readonly NewFile[]): readonly NewFile[] {
   return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+function without(ids: ReadonlySet<string>, gone: readonly string[]): ReadonlySet<string> {
+  const removed = new Set(gone);
+  return new Set([...ids].filter((id) => !removed.has(id)));
 }

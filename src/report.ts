@@ -3,6 +3,7 @@ import type {
   Decision,
   FileError,
   FileFacts,
+  Hazard,
   Report,
   ReportCall,
   ReportFile,
@@ -32,14 +33,15 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
     kind: facts.kind,
     changed: plan.files.some((planned) => planned.file.path === path),
     ...(facts.why === undefined ? {} : { why: facts.why }),
-    ...(facts.hooks.length === 0 ? {} : { hooks: facts.hooks.map((hook) => reportHook(hook, analysis)) }),
+    ...(facts.hooks.length === 0 ? {} : { hooks: facts.hooks.map((hook) => reportHook(hook, analysis, plan)) }),
     ...(removed.length === 0 ? {} : { removedRemarks: removed.map(({ line, text }) => ({ line, text })) }),
   };
 }
 
-function reportHook(hook: StartupHook, analysis: Analysis): ReportHook {
+function reportHook(hook: StartupHook, analysis: Analysis, plan: Plan): ReportHook {
   const calls = hook.steps.flatMap((step) => {
-    const decision = analysis.decisions.get(step.id);
+    const found = analysis.decisions.get(step.id);
+    const decision = found && plan.unwritten.has(step.id) ? unwritten(found) : found;
     return decision ? step.calls.map((call) => reportCall(call, decision)) : [];
   });
   const { name, framework, form, line } = hook;
@@ -75,6 +77,13 @@ function reportCall(call: StartupCall, decision: Decision): ReportCall {
       ...(at === undefined ? {} : { at }),
     })),
   };
+}
+
+/** A step that could not be written as a background task is advice, whatever its hazards. */
+function unwritten(decision: Decision): Decision {
+  const what = 'it cannot be written as a background task as it stands here';
+  const hazard: Hazard = { kind: 'unsupported-syntax', what, severity: 'never' };
+  return { ...decision, applicability: 'display-only', hazards: [...decision.hazards, hazard] };
 }
 
 function summaryOf(files: readonly ReportFile[]): ReportSummary {

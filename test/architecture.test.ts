@@ -11,8 +11,8 @@ const LAYERS = [
   { name: 'runtime', files: /^src\/runtime\//, layers: [], packages: ['node:fs', 'node:url'] },
   {
     name: 'grammar',
-    files: /^src\/languages\/python\/parse\.ts$/,
-    layers: [],
+    files: /^src\/languages\/python\/(parse|syntax-node)\.ts$/,
+    layers: ['core'],
     packages: ['web-tree-sitter', 'node:fs', 'node:module', 'node:url'],
   },
   { name: 'python', files: /^src\/languages\/python\//, layers: ['core', 'grammar', 'runtime'], packages: [] },
@@ -21,13 +21,13 @@ const LAYERS = [
     name: 'project',
     files: /^src\/project\//,
     layers: ['core'],
-    packages: ['node:*', 'ignore', 'smol-toml', 'write-file-atomic', 'yaml', 'zod'],
+    packages: ['node:*', 'ignore', 'smol-toml', 'yaml', 'zod'],
   },
   { name: 'transforms', files: /^transforms\//, layers: ['core'], packages: [] },
   {
     name: 'pipeline',
     files: /^src\/(scan|analyse|plan|verify|apply|report)\.ts$/,
-    layers: ['core', 'classify', 'languages', 'project'],
+    layers: ['core', 'classify', 'languages', 'project', 'transforms'],
     packages: [],
   },
   {

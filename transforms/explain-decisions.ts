@@ -60,7 +60,6 @@ function rewriteOf(
       title: `Explain ${step.calls[0]?.callee ?? `line ${step.line}`}`,
       applicability: 'safe',
       hookId: hook.id,
-      stepId: step.id,
       edits: edits.map((edit) => ({ ...edit, path: hook.path })),
       creates: [],
     },

@@ -51,7 +51,6 @@ function rewriteOf(step: StartupStep, context: HookContext): readonly Rewrite[] 
       title: `Log "${step.logs[0] ?? ''}" after the background steps`,
       applicability: 'safe',
       hookId: hook.id,
-      stepId: step.id,
       edits: [...setUp, ...edits.map((edit) => ({ ...edit, path: hook.path }))],
       creates: helperFiles(context),
     },

@@ -22,6 +22,7 @@ import { hooksOf } from './moves/stops.ts';
 export const runInBackground: Transform = {
   id: 'run-in-background',
   description: 'Run steps that startup need not wait for as tracked background tasks',
+  movesSteps: true,
   rewrite(context) {
     const units = movedUnits(context);
     const setUp = units.length > 0 ? setUpEdits(context) : undefined;
@@ -34,13 +35,12 @@ export const runInBackground: Transform = {
 function rewriteOf(unit: MovedUnit, shared: readonly FileEdit[], context: HookContext): Rewrite {
   const { hook } = context;
   const own = unit.edits.map((edit) => ({ ...edit, path: hook.path }));
-  const [first] = unit.steps;
   return {
     transform: 'run-in-background',
     title: `Run ${unit.steps.map((step) => step.calls[0]?.callee ?? `line ${step.line}`).join(', ')} in the background`,
     applicability: worstOf(unit.steps, context),
     hookId: hook.id,
-    ...(first ? { stepId: first.id } : {}),
+    moves: unit.steps.map((step) => step.id),
     edits: [...shared, ...own],
     creates: helperFiles(context),
   };

@@ -32,8 +32,7 @@ export interface Choices {
 export function createProgram(version: string, choices: Choices, run: (args: Arguments) => Promise<void>): Command {
   const program = new Command('startup-codemod')
     .description(
-      'Finds what a server awaits before it listens, decides call by call whether startup must wait for it,\n' +
-        'and moves the rest into tracked background tasks.',
+      'Finds what a server awaits before it listens, decides call by call whether startup must wait for it, and moves the rest into tracked background tasks.',
     )
     .argument('[paths...]', 'files and folders', ['.'])
     .addOption(new Option('--dry-run', 'print the diff and write nothing (default)').conflicts(['write', 'check']))
@@ -44,25 +43,22 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .addOption(new Option('--format <format>', 'the report').choices(['text', 'json']).default('text'))
     .option('--output <file>', 'write the report to a file')
     .option('--config <file>', 'configuration file')
-    .option('--include <glob>', 'only files that match; repeatable', collect, [])
-    .option('--exclude <glob>', 'no files that match; repeatable', collect, [])
+    .option('--include <glob>', 'only files that match; repeatable', collect)
+    .option('--exclude <glob>', 'no files that match; repeatable', collect)
     .option(
       '--language <id>',
       `only this language; repeatable: ${choices.languages.join(', ')}`,
       oneOf(choices.languages),
-      [],
     )
     .option(
       '--framework <id>',
       `only this framework; repeatable: ${choices.frameworks.join(', ')}`,
       oneOf(choices.frameworks),
-      [],
     )
     .option(
       '--transform <id>',
       `only this transform; repeatable: ${choices.transforms.join(', ')}`,
       oneOf(choices.transforms),
-      [],
     )
     .option('--no-color', 'no colours (NO_COLOR works too)')
     .option('--quiet', 'no summary')
@@ -74,12 +70,12 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
   return program.action((paths: string[]) => run(argumentsOf(paths, program.opts())));
 }
 
-function collect(value: string, previous: readonly string[]): readonly string[] {
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }
 
 function oneOf(allowed: readonly string[]) {
-  return (value: string, previous: readonly string[]): readonly string[] => {
+  return (value: string, previous: readonly string[] = []): readonly string[] => {
     if (!allowed.includes(value)) throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
     return [...previous, value];
   };
@@ -93,11 +89,11 @@ interface Options {
   readonly format: Format;
   readonly output?: string;
   readonly config?: string;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly language: readonly string[];
-  readonly framework: readonly string[];
-  readonly transform: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly language?: readonly string[];
+  readonly framework?: readonly string[];
+  readonly transform?: readonly string[];
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -112,11 +108,11 @@ function argumentsOf(paths: readonly string[], options: Options): Arguments {
     format: options.format,
     ...(options.output === undefined ? {} : { output: options.output }),
     ...(options.config === undefined ? {} : { config: options.config }),
-    include: options.include,
-    exclude: options.exclude,
-    languages: options.language,
-    frameworks: options.framework,
-    transforms: options.transform,
+    include: options.include ?? [],
+    exclude: options.exclude ?? [],
+    languages: options.language ?? [],
+    frameworks: options.framework ?? [],
+    transforms: options.transform ?? [],
     ...(options.color ? {} : { color: false }),
     quiet: options.quiet ?? false,
     verbose: options.verbose ?? false,

@@ -20,12 +20,21 @@ async function main(argv: readonly string[]): Promise<number> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) return bug(error);
     process.stderr.write(
       `startup-codemod: ${printable(error.message)}\n${error.help ? `${printable(error.help)}\n` : ''}`,
     );
     return 2;
   }
+}
+
+/** Anything that is no mistake of the user's is one of ours: the stack says where. */
+function bug(error: unknown): number {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `${printable(stack)}\nstartup-codemod: this is a bug in startup-codemod; nothing more was written. Please report it with the lines above.\n`,
+  );
+  return 3;
 }
 
 /** The reader of a pipe may leave early (`| head`): that is no failure. */

@@ -19,7 +19,8 @@ export interface Rewrite {
   readonly applicability: Applicability;
   /** The hook that it belongs to; missing for remarks outside of hooks. */
   readonly hookId?: string;
-  readonly stepId?: string;
+  /** The steps that it moves. */
+  readonly moves?: readonly string[];
   readonly edits: readonly FileEdit[];
   /** Files that must exist for the edits to work: the runtime helper. */
   readonly creates: readonly NewFile[];

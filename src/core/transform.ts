@@ -9,6 +9,8 @@ export interface Transform {
   /** Kebab-case, equal to its file's name. */
   readonly id: string;
   readonly description: string;
+  /** Without such a transform in a run nothing moves, and the others must not speak of moves. */
+  readonly movesSteps?: true;
   /** Proposals for one hook. */
   rewrite(context: HookContext): readonly Rewrite[];
   /** Proposals for a file outside of its hooks (remarks in server files). */
