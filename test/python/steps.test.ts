@@ -68,6 +68,10 @@ describe('shapes', () => {
     ['async for row in rows():\n    pass', 'statements rows'],
     ['async with engine.begin() as conn:\n    await conn.run_sync(make)', 'statements conn.run_sync,engine.begin'],
     ['await asyncio.gather(*[warm(n) for n in names])', 'statements warm'],
+    [
+      'async with asyncio.TaskGroup() as tg:\n    tg.create_task(warm())\n    tg.create_task(poll())',
+      'statements warm,poll',
+    ],
   ])('%s', (statement, shape) => {
     expect(shapes(lifespan(statement))).toEqual([shape]);
   });
@@ -171,6 +175,7 @@ describe('hazards', () => {
     ['tasks.add(asyncio.create_task(poll()))', 'already-tracked never'],
     ['async with engine.begin() as conn:\n    asyncio.create_task(sync(conn))', 'async-with never'],
     ['await plugins.load(app)\nawait later()\napp.ready = True', 'readiness-flag unsafe'],
+    ['await mail.start()\nqueue.open()\nlogger.info("Mail and queue started é")', 'readiness-flag unsafe'],
     ['await asyncio.sleep(1)', 'order unsafe'],
     ['await setup_logging()', 'must-be-first unsafe'],
     ['if debug: await warm(); await more()', 'unsupported-syntax never'],
@@ -184,6 +189,8 @@ describe('hazards', () => {
 
   it.each([
     ['a plain call', 'await warm(settings.size)'],
+    ['a line that speaks of another step', 'await mail.start()\nopen_queue()\nlogger.info("Queue started é")'],
+    ['tasks of a group that it waits for', 'async with asyncio.TaskGroup() as tg:\n    tg.create_task(warm(1))'],
     ['a dangling task', 'asyncio.create_task(poll())'],
     ['a task under a name that nothing reads', '_ = asyncio.create_task(poll())'],
     [

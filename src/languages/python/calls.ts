@@ -32,9 +32,18 @@ export function callsIn(statement: Node): FoundCall[] {
     const iterated = node.childForFieldName('right');
     return isAsync(node) && iterated?.type === 'call' ? awaitedCalls(iterated, around) : [];
   });
-  return distinct([...found, ...ownNodes(statement, ['with_statement']).flatMap(enteredCalls)]);
+  const entered = ownNodes(statement, ['with_statement']).flatMap(enteredCalls);
+  return distinct([...found.map((call) => awaitedByGroup(call, statement)), ...entered]);
 }
 
+/** The tasks of a group that the statement itself opens are awaited when it ends. */
+function awaitedByGroup(call: FoundCall, statement: Node): FoundCall {
+  const { group, ...rest } = call;
+  const targets = ownNodes(statement, ['as_pattern_target']).map((target) => target.text);
+  return group && targets.includes(group) ? { ...rest, form: 'gather-member' } : call;
+}
+
+/** `async with`, `async for`, `async def`. */
 export function isAsync(node: Node): boolean {
   return node.children.some((child) => child?.type === 'async');
 }
