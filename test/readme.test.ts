@@ -1,43 +1,97 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { choices, transforms } from '../src/index.ts';
-import { copyOfProject, runTool } from './end-to-end/tool.ts';
+import { choices, type Report, transforms } from '../src/index.ts';
+import { configJsonSchema } from '../src/project/config-schema.ts';
+import { copyOfProject, runTool, type ToolRun } from './end-to-end/tool.ts';
 
-const readme = readFileSync('README.md', 'utf8');
+/** What stands after each `<!-- mark -->` of the README. `npx vitest run test/readme.test.ts -u` writes it anew. */
+const generated: Readonly<Record<string, () => string>> = {
+  demo: () => block('diff', lifespanOf(dryRun('demo').stdout)),
+  help: () => block('text', runTool('.', '--help').stdout),
+  transforms: () => table(['transform', 'what it does'], transformRows()),
+  config: () => table(['key', 'default', 'meaning'], configRows()),
+  json: () => block('json', compact(dryRun('failing-startup', '--format', 'json').stdout)),
+};
 
-test('the first example is what the tool says about the demo', () => {
-  const { stdout } = runTool(copyOfProject('demo'), '.', '--dry-run');
-  expect(stdout).toContain(block('demo', 'diff'));
+test('what is generated in the README is what the tool says', async () => {
+  const expected = Object.entries(generated).reduce((text, [mark, make]) => replaceAt(text, mark, make()), readme());
+  await expect(expected).toMatchFileSnapshot(resolve('README.md'));
 });
 
-test('the options are those of --help', () => {
-  const { stdout } = runTool('.', '--help');
-  expect(block('help', 'text')).toBe(stdout);
+test('every framework has its row', () => {
+  const rows = partsAt(readme(), 'frameworks').marked.split('\n').slice(2, -1);
+  expect(rows.map((row) => row.split('`')[1])).toEqual(choices.frameworks);
 });
 
-test('the transforms are those of the registry', () => {
-  expect(table('transforms')).toEqual(transforms.map(({ id, description }) => [`\`${id}\``, description]));
+test('the example of a configuration is accepted, and decides', () => {
+  const folder = copyOfProject('demo');
+  const example = partsAt(readme(), 'config-example').marked.split('\n').slice(1, -2).join('\n');
+  writeFileSync(join(folder, 'startup-codemod.config.yaml'), example);
+  const { status, stdout, stderr } = runTool(folder, '.', '--dry-run', '--format', 'json');
+  expect(status, stderr).toBe(0);
+  const report: Report = JSON.parse(stdout);
+  const calls = report.files.flatMap((file) => file.hooks ?? []).flatMap((hook) => hook.calls);
+  const warmUp = calls.find((call) => call.callee === 'recommendations.warm_up');
+  expect(warmUp).toMatchObject({ decision: 'critical', decidedBy: 'config' });
 });
 
-test('the frameworks are those of the registry', () => {
-  expect(table('frameworks').map(([id]) => id)).toEqual(choices.frameworks.map((id) => `\`${id}\``));
-});
-
-/** The code block after `<!-- mark -->`. */
-function block(mark: string, language: string): string {
-  const found = new RegExp(`<!-- ${mark} -->\n\`\`\`${language}\n(.*?)\`\`\``, 's').exec(readme);
-  if (found?.[1] === undefined) throw new Error(`README.md has no ${language} block after <!-- ${mark} -->`);
-  return found[1];
+function readme(): string {
+  return readFileSync('README.md', 'utf8');
 }
 
-/** The cells of the table after `<!-- mark -->`, without its head. */
-function table(mark: string): readonly (readonly string[])[] {
-  const after = readme.split(`<!-- ${mark} -->\n`)[1] ?? '';
-  const rows = /^(\|.*\n)+/.exec(after)?.[0].trimEnd().split('\n') ?? [];
-  return rows.slice(2).map((row) =>
-    row
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim()),
-  );
+function dryRun(project: string, ...args: readonly string[]): ToolRun {
+  return runTool(copyOfProject(project), '.', '--dry-run', ...args);
+}
+
+/** Of the demo's diff the part from the lifespan to its first guarded shutdown step: the others look the same. */
+function lifespanOf(diff: string): string {
+  const main = diff.slice(diff.indexOf('+++ b/cafe/main.py'));
+  return main.slice(main.indexOf(' @asynccontextmanager'), main.indexOf('+    try:\n+        search_index.close()'));
+}
+
+function transformRows(): readonly (readonly string[])[] {
+  return transforms.map(({ id, description }) => [`\`${id}\``, description]);
+}
+
+function configRows(): readonly (readonly string[])[] {
+  const { properties } = configJsonSchema() as {
+    properties: Record<string, { readonly description: string; readonly default?: unknown }>;
+  };
+  return Object.entries(properties)
+    .filter(([key]) => key !== '$schema')
+    .map(([key, { description, default: value }]) => [`\`${key}\``, `\`${JSON.stringify(value)}\``, description]);
+}
+
+/** The same JSON with as much on a line as fits. */
+function compact(json: string): string {
+  const biome = resolve('node_modules/@biomejs/biome/bin/biome');
+  const input = JSON.stringify(JSON.parse(json));
+  const { stdout } = spawnSync(process.execPath, [biome, 'format', '--stdin-file-path=report.json'], {
+    input,
+    encoding: 'utf8',
+  });
+  return stdout;
+}
+
+function block(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\`\`\`\n`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
+}
+
+function replaceAt(text: string, mark: string, replacement: string): string {
+  const { before, after } = partsAt(text, mark);
+  return before + replacement + after;
+}
+
+/** A text around the block or table that follows a mark. */
+function partsAt(text: string, mark: string): { before: string; marked: string; after: string } {
+  const found = new RegExp(`(?<=<!-- ${mark} -->\n)(\`\`\`.*?\n\`\`\`\n|(?:\\|[^\n]*\n)+)`, 's').exec(text);
+  if (!found) throw new Error(`README.md has no block or table after <!-- ${mark} -->`);
+  const { index } = found;
+  return { before: text.slice(0, index), marked: found[0], after: text.slice(index + found[0].length) };
 }

@@ -37,6 +37,15 @@ test('keeps CRLF, the byte order mark and the missing final newline', () => {
   expect(text).toContain('startup_tasks.start(warm_cover_cache)');
 });
 
+test('outside a repository, the undo patch takes --write back', () => {
+  const folder = copyOfProject('demo');
+  const before = filesOf(folder);
+  expect(runTool(folder, '.', '--write').status).toBe(0);
+  expect(filesOf(folder)).not.toEqual(before);
+  expect(git(folder, '', 'apply', '.startup-codemod/undo.patch')).toBe('');
+  expect(filesOf(folder)).toEqual(before);
+});
+
 function rewriteMain(folder: string, rewrite: (text: string) => string): void {
   const path = join(folder, 'main.py');
   writeFileSync(path, rewrite(readFileSync(path, 'utf8')));

@@ -55,11 +55,13 @@ export function rewrittenProject(name: string): string {
   return folder;
 }
 
-/** Every file below a folder by its path with `/`, as bytes in latin1 so that nothing is lost. */
+/** Every file of a project by its path with `/`, as bytes in latin1 so that nothing is lost; the undo patch is none. */
 export function filesOf(folder: string): ReadonlyMap<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((found) => found.isFile());
   const paths = entries.map((found) => join(found.parentPath, found.name)).sort();
   return new Map(
-    paths.map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'latin1')] as const),
+    paths
+      .map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'latin1')] as const)
+      .filter(([path]) => !path.startsWith('.startup-codemod/')),
   );
 }
