@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,7 +11,7 @@ const generated: Readonly<Record<string, () => string>> = {
   help: () => block('text', runTool('.', '--help').stdout),
   transforms: () => table(['transform', 'what it does'], transformRows()),
   config: () => table(['key', 'default', 'meaning'], configRows()),
-  json: () => block('json', compact(dryRun('failing-startup', '--format', 'json').stdout)),
+  json: () => block('json', `${compact(JSON.parse(dryRun('failing-startup', '--format', 'json').stdout))}\n`),
 };
 
 test('what is generated in the README is what the tool says', async () => {
@@ -64,15 +63,29 @@ function configRows(): readonly (readonly string[])[] {
     .map(([key, { description, default: value }]) => [`\`${key}\``, `\`${JSON.stringify(value)}\``, description]);
 }
 
-/** The same JSON with as much on a line as fits. */
-function compact(json: string): string {
-  const biome = resolve('node_modules/@biomejs/biome/bin/biome');
-  const input = JSON.stringify(JSON.parse(json));
-  const { stdout } = spawnSync(process.execPath, [biome, 'format', '--stdin-file-path=report.json'], {
-    input,
-    encoding: 'utf8',
-  });
-  return stdout;
+/** JSON with as much on a line as fits into 120 columns. */
+function compact(value: unknown, indent = ''): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const items = Array.isArray(value)
+    ? value.map((item) => compact(item, inner))
+    : Object.entries(value).map(([key, item]) => `"${key}": ${compact(item, inner)}`);
+  const line = `${open}${items.join(', ')}${close}`;
+  if (!line.includes('\n') && indent.length + line.length <= 120) return line;
+  const lines = Array.isArray(value) ? items : filled(items, 120 - inner.length);
+  return `${open}\n${lines.map((text) => inner + text).join(',\n')}\n${indent}${close}`;
+}
+
+/** The items on as few lines as they fit on; one that has several lines stands alone. */
+function filled(items: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const joined = [...lines.slice(-1), item].join(', ');
+    if (joined.includes('\n') || joined.length > width) lines.push(item);
+    else lines.splice(-1, 1, joined);
+  }
+  return lines;
 }
 
 function block(language: string, text: string): string {

@@ -13,7 +13,7 @@ const patience = 60;
 
 /** A running process whose output can be waited for. */
 export interface Running {
-  /** Everything that it has printed until now, both streams in the order in which it came. */
+  /** Everything that it has printed until now; only within one stream is the order that in which it was printed. */
   output(): string;
   /** Resolves when the output contains the text; rejects when the process ends without it. */
   says(text: string): Promise<void>;

@@ -1,9 +1,12 @@
 """Cancels the anyio scope around the lifespan while its tasks run."""
 
 import asyncio
+import logging
 
 import anyio
 from main import app
+
+logger = logging.getLogger("driver")
 
 
 async def main() -> None:
@@ -12,9 +15,9 @@ async def main() -> None:
             await app.state.startup_tasks.wait_ready(30)
             scope.cancel()
             await anyio.sleep_forever()
-    print("caught by the scope:", scope.cancelled_caught, flush=True)
+    logger.info("caught by the scope: %s", scope.cancelled_caught)
     others = asyncio.all_tasks() - {asyncio.current_task()}
-    print("left over:", len(others), flush=True)
+    logger.info("left over: %s", len(others))
 
 
 asyncio.run(main())

@@ -1,8 +1,11 @@
 """Throws an exception into the yield of the lifespan while its tasks run."""
 
 import asyncio
+import logging
 
 from main import app
+
+logger = logging.getLogger("driver")
 
 
 async def main() -> None:
@@ -11,9 +14,9 @@ async def main() -> None:
             await app.state.startup_tasks.wait_ready(30)
             raise ValueError("thrown into the yield")
     except ValueError as error:
-        print("caught:", error, flush=True)
+        logger.info("caught: %s", error)
     others = asyncio.all_tasks() - {asyncio.current_task()}
-    print("left over:", len(others), flush=True)
+    logger.info("left over: %s", len(others))
 
 
 asyncio.run(main())

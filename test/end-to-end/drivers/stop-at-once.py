@@ -1,14 +1,17 @@
 """Leaves the lifespan before anything in the background could begin."""
 
 import asyncio
+import logging
 
 from main import app
+
+logger = logging.getLogger("driver")
 
 
 async def main() -> None:
     async with app.router.lifespan_context(app):
-        print("entered", flush=True)
-    print("left", flush=True)
+        logger.info("entered")
+    logger.info("left")
 
 
 asyncio.run(main())
