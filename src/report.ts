@@ -24,6 +24,7 @@ export function reportOf(analysis: Analysis, plan: Plan, errors: readonly FileEr
 
 function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFile {
   const { path, language } = facts.file;
+  const hooks = facts.hooks.map((hook) => reportHook(hook, analysis, plan)).filter(isTelling);
   const removed = plan.rewrites
     .filter((rewrite) => rewrite.edits.some((edit) => edit.path === path))
     .flatMap((rewrite) => rewrite.removes ?? []);
@@ -33,16 +34,21 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
     kind: facts.kind,
     changed: plan.files.some((planned) => planned.file.path === path),
     ...(facts.why === undefined ? {} : { why: facts.why }),
-    ...(facts.hooks.length === 0 ? {} : { hooks: facts.hooks.map((hook) => reportHook(hook, analysis, plan)) }),
+    ...(hooks.length === 0 ? {} : { hooks }),
     ...(removed.length === 0 ? {} : { removedRemarks: removed.map(({ line, text }) => ({ line, text })) }),
   };
+}
+
+/** A hook that awaits nothing is no finding, unless there is something to say about it. */
+function isTelling(hook: ReportHook): boolean {
+  return hook.calls.length > 0 || hook.notes.length > 0 || hook.form === 'shutdown-event';
 }
 
 function reportHook(hook: StartupHook, analysis: Analysis, plan: Plan): ReportHook {
   const calls = hook.steps.flatMap((step) => {
     const found = analysis.decisions.get(step.id);
     const decision = found && plan.unwritten.has(step.id) ? unwritten(found) : found;
-    return decision ? step.calls.map((call) => reportCall(call, decision)) : [];
+    return decision ? step.calls.flatMap((call) => [reportCall(call, decision), ...wrappers(call, decision)]) : [];
   });
   const { name, framework, form, line } = hook;
   return {
@@ -79,6 +85,16 @@ function reportCall(call: StartupCall, decision: Decision): ReportCall {
   };
 }
 
+/** `asyncio.wait_for(warm(), 5)` awaits two calls: `warm` and `asyncio.wait_for`, which share the decision. */
+function wrappers(call: StartupCall, decision: Decision): readonly ReportCall[] {
+  return (call.through ?? []).map(({ callee, line }) => ({
+    ...reportCall(call, decision),
+    callee,
+    line,
+    wraps: call.callee,
+  }));
+}
+
 /** A step that could not be written as a background task is advice, whatever its hazards. */
 function unwritten(decision: Decision): Decision {
   const what = 'it cannot be written as a background task as it stands here';
@@ -89,7 +105,7 @@ function unwritten(decision: Decision): Decision {
 function summaryOf(files: readonly ReportFile[]): ReportSummary {
   const hooks = files.flatMap((file) => file.hooks ?? []);
   const count = (decision: string) =>
-    hooks.flatMap((hook) => hook.calls).filter((call) => call.decision === decision).length;
+    hooks.flatMap((hook) => hook.calls).filter((call) => call.decision === decision && call.wraps === undefined).length;
   return {
     files: files.length,
     hooks: hooks.length,

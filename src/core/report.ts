@@ -36,6 +36,8 @@ export interface ReportHook {
 export interface ReportCall {
   readonly line: number;
   readonly callee: string;
+  /** The callee inside: this call is `asyncio.wait_for` or its like around it. */
+  readonly wraps?: string;
   readonly form: CallForm;
   readonly decision: Verdict;
   readonly category: Category;

@@ -16,6 +16,7 @@ export function summary(source: Report, options: SummaryOptions): string {
   const report = printableReport(source);
   const lines = [
     ...report.files.flatMap((file) => fileLines(file, options)),
+    ...standaloneLines(report.files, options),
     ...report.errors.map((error) => `${colors.red('not handled')}  ${error.path}: ${error.message}`),
     totals(report),
     ...options.closing,
@@ -25,14 +26,31 @@ export function summary(source: Report, options: SummaryOptions): string {
 
 function fileLines(file: ReportFile, options: SummaryOptions): readonly string[] {
   const { colors } = options;
-  if (file.kind === 'standalone') return [`${colors.bold(file.path)}  left alone: ${file.why}`, ''];
   const hooks = file.hooks ?? [];
   const remarks = (file.removedRemarks ?? []).map(
-    (remark) => `    ${colors.dim('removed remark')} line ${remark.line}: ${remark.text}`,
+    (remark) =>
+      `    ${colors.dim('removed remark')} line ${remark.line}: ${remark.text.replaceAll(/\s*\n\s*/g, ' ⏎ ')}`,
   );
   if (hooks.length === 0 && remarks.length === 0) return [];
   return [...hooks.flatMap((hook) => hookLines(hook, file, options)), ...remarks, ''];
 }
+
+/** Standalone scripts, those nearest to the root first. */
+function standaloneLines(files: readonly ReportFile[], { colors, verbose }: SummaryOptions): readonly string[] {
+  const depth = (file: ReportFile) => file.path.split('/').length;
+  const scripts = files.filter((file) => file.kind === 'standalone').sort((a, b) => depth(a) - depth(b));
+  if (scripts.length === 0) return [];
+  const shown = verbose ? scripts : scripts.slice(0, SHOWN_SCRIPTS);
+  const more = scripts.length - shown.length;
+  return [
+    'Standalone scripts, left alone:',
+    ...shown.map((file) => `    ${colors.bold(file.path)}  ${file.why}`),
+    ...(more > 0 ? [`    … and ${more} more; --verbose lists them`] : []),
+    '',
+  ];
+}
+
+const SHOWN_SCRIPTS = 20;
 
 function hookLines(hook: ReportHook, file: ReportFile, options: SummaryOptions): readonly string[] {
   const { colors } = options;
@@ -42,7 +60,7 @@ function hookLines(hook: ReportHook, file: ReportFile, options: SummaryOptions):
     title,
     ...hook.notes.map((note) => `    note: ${note}`),
     ...nothing,
-    ...hook.calls.flatMap((call) => callLines(call, options)),
+    ...hook.calls.filter((call) => call.wraps === undefined).flatMap((call) => callLines(call, options)),
   ];
 }
 
