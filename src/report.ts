@@ -87,6 +87,7 @@ function reportCall(call: StartupCall, decision: Decision): ReportCall {
 
 /** `asyncio.wait_for(warm(), 5)` awaits two calls: `warm` and `asyncio.wait_for`, which share the decision. */
 function wrappers(call: StartupCall, decision: Decision): readonly ReportCall[] {
+  if (call.form === 'detached') return [];
   return (call.through ?? []).map(({ callee, line }) => ({
     ...reportCall(call, decision),
     callee,

@@ -68,7 +68,7 @@ function callLines(call: ReportCall, options: SummaryOptions): readonly string[]
   const { colors, verbose } = options;
   const line = `    ${verdictOf(call, colors)}  ${String(call.line).padStart(4)}  ${call.callee}`;
   const cost =
-    call.cost === 'never-returns'
+    call.cost === 'never-returns' && call.form !== 'detached'
       ? [`          ${colors.red('never returns')}: the server cannot listen while it is awaited`]
       : [];
   const hazards = call.decision === 'background' && call.applicability !== 'safe' ? call.hazards : [];
@@ -89,10 +89,10 @@ function verdictOf(call: ReportCall, colors: Colors): string {
     : colors.yellow(`background, ${call.applicability}`);
 }
 
-/** The strongest evidence for the decision that was taken. */
+/** The strongest two pieces of evidence for the decision that was taken. */
 function leading(call: ReportCall): ReportCall['evidence'] {
   const sign = call.decision === 'background' ? 1 : -1;
-  return [...call.evidence].sort((a, b) => sign * (b.weight - a.weight)).slice(0, 1);
+  return [...call.evidence].sort((a, b) => sign * (b.weight - a.weight)).slice(0, 2);
 }
 
 function totals({ summary: total }: Report): string {
