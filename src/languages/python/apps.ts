@@ -2,6 +2,7 @@ import type { AppStartup } from '../../core/index.ts';
 import type { HookDefinition } from './definition.ts';
 import type { AppObject, FrameworkFindings, Inclusion, Registration } from './framework.ts';
 import { definitionKey } from './hooks.ts';
+import { nameOf } from './tree.ts';
 
 /** The order in which the hooks of each app run, and what was seen about single hooks on the way. */
 export interface HookOrder {
@@ -85,13 +86,19 @@ function sequenceOf(
 /** A lifespan stands before and after those that it enters: its part before the `async with`, and the one inside. */
 function aroundWrapped(lifespan: Registration, owner: AppObject, findings: FrameworkFindings): Sequence {
   const previous = lifespan.wrapsPrevious ? beforeAssignment(lifespan, owner, findings) : undefined;
-  const inner = [...(lifespan.wraps ?? [])].reverse();
-  const startup = [...inner, ...(previous?.startup ?? [])];
+  const inner = [...(lifespan.wraps ?? []), ...(previous?.startup ?? [])];
+  const own = lifespan.definition;
   return {
-    startup: startup.length > 0 ? [lifespan.definition, ...startup, lifespan.definition] : [lifespan.definition],
-    shutdown: [lifespan.definition, ...(previous?.shutdown ?? []), ...inner.toReversed()],
-    doubts: [],
+    startup: inner.length > 0 ? [own, ...inner, own] : [own],
+    shutdown: [own, ...(previous?.shutdown ?? []), ...(lifespan.wraps ?? []).toReversed()].filter(isFirst),
+    doubts: lifespan.isUnordered
+      ? [`${nameOf(own.node)} runs lifespans in the order in which they are registered`]
+      : [],
   };
+}
+
+function isFirst(definition: HookDefinition, index: number, all: readonly HookDefinition[]): boolean {
+  return all.findIndex((other) => definitionKey(other) === definitionKey(definition)) === index;
 }
 
 /** `inner = app.router.lifespan_context; app.router.lifespan_context = wrapper`: what the app had before. */

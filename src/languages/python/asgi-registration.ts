@@ -12,6 +12,7 @@ import {
 } from './hook-functions.ts';
 import { originsOf } from './origins.ts';
 import type { Node } from './parse.ts';
+import { registeredLifespans } from './registered-lifespans.ts';
 import {
   argumentsOf,
   decoratorNodes,
@@ -42,7 +43,8 @@ export function handOver(
     owner,
     via: 'lifespan',
     place,
-    wraps: wrappedLifespans(one, search, 0),
+    wraps: [...wrappedLifespans(one, search, 0), ...registered(one, search)],
+    isUnordered: registered(one, search).length > 0,
     wrapsPrevious: entersPrevious(one, search),
     ...(lifespans.length > 1 ? { alternative: true } : {}),
   }));
@@ -126,11 +128,25 @@ function adviceFor({ node }: FoundFunction): { readonly adviceOnly?: string } {
   return { adviceOnly: `its decorator ${name} runs it more than once` };
 }
 
+/** Lifespans that are entered one by one in a loop, as they were registered. */
+function registered(found: FoundFunction, search: AsgiSearch): readonly HookDefinition[] {
+  const entersVariable = enteredContexts(found.node).some((call) => {
+    const callee = call.childForFieldName('function');
+    return callee?.type === 'identifier' && functionsOf(callee, found.module, search.project).length === 0;
+  });
+  if (!entersVariable) return [];
+  return registeredLifespans(found, search.project).map((one) => lifespanDefinition(one, search));
+}
+
 /** The lifespans that a lifespan enters around its `yield`, or on an exit stack. */
 function wrappedLifespans(found: FoundFunction, search: AsgiSearch, depth: number): readonly HookDefinition[] {
   if (depth > 2) return [];
   const inner = enteredContexts(found.node).flatMap((call) => enteredLifespans(call, found, search));
-  return inner.flatMap((one) => [...wrappedLifespans(one, search, depth + 1), lifespanDefinition(one, search)]);
+  return inner.flatMap((one) => {
+    const own = lifespanDefinition(one, search);
+    const nested = wrappedLifespans(one, search, depth + 1);
+    return nested.length > 0 ? [own, ...nested, own] : [own];
+  });
 }
 
 /** It enters what `app.router.lifespan_context` was before. */

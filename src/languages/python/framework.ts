@@ -31,10 +31,15 @@ export interface Registration {
   /** `events` of an app do not run when it has a `lifespan`. */
   readonly via: 'lifespan' | 'event';
   readonly place: CodePlace;
-  /** Lifespans that run inside this one because it enters them: `async with base(app): … yield`. */
+  /**
+   * Lifespans that run inside this one because it enters them (`async with base(app): … yield`), in the order in which their
+   * startup parts run; one that wraps others stands before and after them.
+   */
   readonly wraps?: readonly HookDefinition[];
   /** It enters the lifespan that the app had before: `inner = app.router.lifespan_context`. */
   readonly wrapsPrevious?: boolean;
+  /** What it enters is registered from elsewhere, in an order that imports decide. */
+  readonly isUnordered?: boolean;
   /** Only one of several hooks is used: `lifespan=override or lifespan`. */
   readonly alternative?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { HookDefinition, PythonModule } from './definition.ts';
+import { delegatesOf } from './delegates.ts';
 import type { CodePlace, Framework, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
 import { frameworks } from './frameworks/index.ts';
 import { isTestFile } from './test-files.ts';
@@ -21,8 +22,16 @@ export function findHooks(
   return {
     registrations,
     inclusions: inclusionsFor(registrations, own, chosen, project),
-    definitions: distinctDefinitions(registrations),
+    definitions: withDelegates(distinctDefinitions(registrations), project),
   };
+}
+
+function withDelegates(definitions: readonly HookDefinition[], project: PythonProject): readonly HookDefinition[] {
+  const known = new Map(definitions.map((definition) => [definitionKey(definition), definition]));
+  for (const delegate of definitions.flatMap((definition) => delegatesOf(definition, project))) {
+    if (!known.has(definitionKey(delegate))) known.set(definitionKey(delegate), delegate);
+  }
+  return [...known.values()].sort((a, b) => comparePlaces(placeOf(a), placeOf(b)));
 }
 
 function inclusionsFor(

@@ -31,9 +31,14 @@ export function outsideScopes(root: Node, types: readonly string[]): readonly No
   for (const node of descendants(root, ...types, ...SCOPES)) {
     if (node.startIndex < scopeEnd) continue;
     if (SCOPES.includes(node.type)) scopeEnd = node.endIndex;
-    else found.push(node);
+    else if (!isKeywordOf(node, found.at(-1))) found.push(node);
   }
   return found;
+}
+
+/** The grammar gives the keyword in `await start()` the type of the whole expression. */
+function isKeywordOf(node: Node, expression: Node | undefined): boolean {
+  return expression?.startIndex === node.startIndex && expression.type === node.type;
 }
 
 const SCOPES = ['function_definition', 'lambda', 'class_definition'];
