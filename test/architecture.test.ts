@@ -11,7 +11,7 @@ const LAYERS = [
   { name: 'runtime', files: /^src\/runtime\//, layers: [], packages: ['node:fs', 'node:url'] },
   {
     name: 'grammar',
-    files: /^src\/languages\/python\/(parse|syntax-node)\.ts$/,
+    files: /^src\/languages\/python\/tree\/(parse|syntax-node)\.ts$/,
     layers: ['core'],
     packages: ['web-tree-sitter', 'node:fs', 'node:module', 'node:url'],
   },

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CalleeBody, Cost } from '../../src/core/index.ts';
-import { createModules } from '../../src/languages/python/modules.ts';
-import { loadPython } from '../../src/languages/python/parse.ts';
+import { createModules } from '../../src/languages/python/modules/modules.ts';
+import { loadPython } from '../../src/languages/python/tree/parse.ts';
 import { memoryProject } from '../memory-project.ts';
 
 beforeAll(loadPython);

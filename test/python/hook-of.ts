@@ -1,8 +1,8 @@
 import { type StartupHook, textOf } from '../../src/core/index.ts';
-import type { HookDefinition } from '../../src/languages/python/definition.ts';
-import { describeHook } from '../../src/languages/python/describe-hook.ts';
-import { createModules } from '../../src/languages/python/modules.ts';
-import { ownNodes } from '../../src/languages/python/own-nodes.ts';
+import type { HookDefinition } from '../../src/languages/python/modules/definition.ts';
+import { createModules } from '../../src/languages/python/modules/modules.ts';
+import { describeHook } from '../../src/languages/python/steps/describe-hook.ts';
+import { ownNodes } from '../../src/languages/python/tree/own-nodes.ts';
 import { memoryProject } from '../memory-project.ts';
 
 /** The facts of a function as a hook, and the text that it stands in. */

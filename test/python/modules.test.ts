@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Modules } from '../../src/languages/python/definition.ts';
-import { createModules } from '../../src/languages/python/modules.ts';
-import { loadPython, type Node } from '../../src/languages/python/parse.ts';
+import type { Modules } from '../../src/languages/python/modules/definition.ts';
+import { createModules } from '../../src/languages/python/modules/modules.ts';
+import { loadPython, type Node } from '../../src/languages/python/tree/parse.ts';
 import { memoryProject } from '../memory-project.ts';
 
 beforeAll(loadPython);

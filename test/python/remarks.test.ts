@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createModules } from '../../src/languages/python/modules.ts';
-import { loadPython } from '../../src/languages/python/parse.ts';
-import { findRemarks } from '../../src/languages/python/remarks.ts';
+import { createModules } from '../../src/languages/python/modules/modules.ts';
+import { findRemarks } from '../../src/languages/python/remarks/remarks.ts';
+import { loadPython } from '../../src/languages/python/tree/parse.ts';
 import { memoryProject } from '../memory-project.ts';
 import { hookOf } from './hook-of.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ShutdownStep } from '../../src/core/index.ts';
-import { linkCounterparts, undoes } from '../../src/languages/python/counterparts.ts';
-import { loadPython } from '../../src/languages/python/parse.ts';
+import { linkCounterparts, undoes } from '../../src/languages/python/shutdown/counterparts.ts';
+import { loadPython } from '../../src/languages/python/tree/parse.ts';
 import { hookOf, lifespan } from './hook-of.ts';
 
 beforeAll(loadPython);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadPython } from '../../src/languages/python/parse.ts';
+import { loadPython } from '../../src/languages/python/tree/parse.ts';
 import { hookOf, lifespan } from './hook-of.ts';
 
 beforeAll(loadPython);

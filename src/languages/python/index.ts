@@ -1,8 +1,8 @@
 import type { Language } from '../../core/index.ts';
 import { knownCalls } from './known-calls.ts';
-import { loadPython } from './parse.ts';
 import { scan } from './scan.ts';
 import { pythonSyntax } from './syntax.ts';
+import { loadPython } from './tree/parse.ts';
 import { verify } from './verify.ts';
 
 /** The Python front end, its grammar loaded. */

@@ -8,18 +8,18 @@ import type {
   SourceFile,
 } from '../../core/index.ts';
 import { hookAnchors, pythonAnchors } from './anchors.ts';
-import type { PythonModule } from './definition.ts';
-import { type DescribedHook, describeAll, hooksOf, relevant } from './described-hooks.ts';
-import { fileKind } from './file-kind.ts';
-import { helperPlacements } from './helper-placement.ts';
-import { findHooks } from './hooks.ts';
-import { importSite } from './imports.ts';
-import { loggerOf } from './logger.ts';
-import { createModules } from './modules.ts';
-import { findRemarks } from './remarks.ts';
-import { attempt, type ScanRun } from './scan-run.ts';
-import { textStyle } from './text-style.ts';
-import { python2Syntax, unreadable } from './unreadable.ts';
+import { type DescribedHook, describeAll, hooksOf, relevant } from './hooks/described-hooks.ts';
+import { fileKind } from './hooks/file-kind.ts';
+import { findHooks } from './hooks/hooks.ts';
+import { attempt, type ScanRun } from './hooks/scan-run.ts';
+import { python2Syntax, unreadable } from './hooks/unreadable.ts';
+import type { PythonModule } from './modules/definition.ts';
+import { createModules } from './modules/modules.ts';
+import { helperPlacements } from './placing/helper-placement.ts';
+import { importSite } from './placing/imports.ts';
+import { loggerOf } from './placing/logger.ts';
+import { textStyle } from './placing/text-style.ts';
+import { findRemarks } from './remarks/remarks.ts';
 
 /** Hooks, steps, calls and remarks of the candidates, and of the files whose functions they register. */
 export function scan(candidates: readonly SourceFile[], project: ProjectFiles, options: ScanOptions): LanguageFacts {

@@ -1,5 +1,5 @@
 import type { SourceFile, TextRange } from '../../core/index.ts';
-import { type Node, parsePython, syntaxError, type Tree } from './parse.ts';
+import { type Node, parsePython, syntaxError, type Tree } from './tree/parse.ts';
 
 /** Why the new text must not be written; empty where it may. The messages follow `the rewritten text`. */
 export function verify(before: SourceFile, after: string, edited: readonly TextRange[]): readonly string[] {

@@ -1,5 +1,5 @@
-import { asgiFramework } from '../asgi-hooks.ts';
-import type { Framework } from '../framework.ts';
+import { asgiFramework } from '../hooks/asgi-hooks.ts';
+import type { Framework } from '../hooks/framework.ts';
 
 /** FastAPI: a lifespan, or events, of an app or of a router that it includes. */
 export const fastapi: Framework = asgiFramework({

@@ -1,4 +1,4 @@
-import type { Framework } from '../framework.ts';
+import type { Framework } from '../hooks/framework.ts';
 import { fastapi } from './fastapi.ts';
 import { starlette } from './starlette.ts';
 

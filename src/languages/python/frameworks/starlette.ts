@@ -1,5 +1,5 @@
-import { asgiFramework } from '../asgi-hooks.ts';
-import type { Framework } from '../framework.ts';
+import { asgiFramework } from '../hooks/asgi-hooks.ts';
+import type { Framework } from '../hooks/framework.ts';
 
 /** Starlette: a lifespan of an app or of a router that is served itself; events up to version 1. */
 export const starlette: Framework = asgiFramework({

@@ -1,0 +1,28 @@
+import type { Cost, Place } from '../../../core/index.ts';
+import type { FunctionDefinition } from '../modules/resolver.ts';
+import { field, ownNodes } from '../tree/tree.ts';
+import type { CallMade } from './calls-made.ts';
+
+/** A cost with where it shows, and what was seen there. */
+export interface CostFinding {
+  readonly cost: Cost;
+  readonly at?: Place;
+  readonly reason?: string;
+}
+
+/** What a cost is read from: the calls of a function, and the costs of its callees. */
+export interface Costs {
+  callsOf(of: FunctionDefinition): readonly CallMade[];
+  costOf(of: FunctionDefinition, depth: number): CostFinding;
+}
+
+/** Callees of callees are followed, not theirs: with the callee itself three bodies. */
+export const MAX_DEPTH = 2;
+
+export const FINITE: CostFinding = { cost: 'finite' };
+
+/** Its body runs bit by bit, for whoever iterates over it. */
+export function isGenerator(of: FunctionDefinition): boolean {
+  const body = field(of.node, 'body');
+  return body !== undefined && ownNodes(body).some((node) => node.type === 'yield');
+}

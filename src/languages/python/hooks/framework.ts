@@ -1,0 +1,67 @@
+import type { HookDefinition, Modules, PythonModule } from '../modules/definition.ts';
+
+/** A recogniser: which code is a startup or shutdown hook of one framework. */
+export interface Framework {
+  /** Equal to its file's name. */
+  readonly id: string;
+  /** Words without which a file registers no hook. */
+  readonly anchors: readonly string[];
+  /** The hooks that a module hands to apps; they may stand in other modules. */
+  findHooks(module: PythonModule, project: PythonProject): readonly Registration[];
+  /** Where a module includes routers, or mounts apps, that own hooks (`owners`: ids of app objects). */
+  findInclusions(module: PythonModule, project: PythonProject, owners: ReadonlySet<string>): readonly Inclusion[];
+}
+
+/** What a recogniser may look at beside the module. */
+export interface PythonProject {
+  readonly modules: Modules;
+  /** Paths of the project's Python files that contain a word. */
+  containing(word: string): readonly string[];
+}
+
+export interface FrameworkFindings {
+  readonly registrations: readonly Registration[];
+  readonly inclusions: readonly Inclusion[];
+}
+
+/** One place at which an app or a router is given a hook. */
+export interface Registration {
+  readonly definition: HookDefinition;
+  readonly owner: AppObject;
+  /** `events` of an app do not run when it has a `lifespan`. */
+  readonly via: 'lifespan' | 'event';
+  readonly place: CodePlace;
+  /**
+   * Lifespans that run inside this one because it enters them (`async with base(app): … yield`), in the order in which their
+   * startup parts run; one that wraps others stands before and after them.
+   */
+  readonly wraps?: readonly HookDefinition[];
+  /** It enters the lifespan that the app had before: `inner = app.router.lifespan_context`. */
+  readonly wrapsPrevious?: boolean;
+  /** What it enters is registered from elsewhere, in an order that imports decide. */
+  readonly isUnordered?: boolean;
+  /** Only one of several hooks is used: `lifespan=override or lifespan`. */
+  readonly alternative?: boolean;
+}
+
+/** An app or router, identified by the place that makes it. */
+export interface AppObject {
+  /** `src/api/main.py:app`; equal for equal objects. */
+  readonly id: string;
+  readonly isRouter: boolean;
+  /** It could be traced to the place that makes it. */
+  readonly isKnown: boolean;
+}
+
+/** `parent.include_router(child)` or `parent.mount(path, child)`. */
+export interface Inclusion {
+  readonly parent: AppObject;
+  readonly child: AppObject;
+  readonly kind: 'include' | 'mount';
+  readonly place: CodePlace;
+}
+
+export interface CodePlace {
+  readonly path: string;
+  readonly offset: number;
+}

@@ -1,0 +1,64 @@
+import type { StartupHook } from '../../../core/index.ts';
+import type { HookDefinition, Modules } from '../modules/definition.ts';
+import { linkCounterparts } from '../shutdown/counterparts.ts';
+import { shutdownSteps } from '../shutdown/shutdown.ts';
+import { type Comments, commentsOf, directiveOf } from '../tree/comments.ts';
+import { lineOf, rangeOf } from '../tree/own-nodes.ts';
+import type { Node } from '../tree/parse.ts';
+import { hookBody } from './hook-body.ts';
+import { flowOf, type HookFlow, handlerFlow } from './hook-flow.ts';
+import { startupSteps } from './steps.ts';
+
+/** The facts of a hook: its steps, its shutdown, and where text can be written into it. */
+export function describeHook(definition: HookDefinition, modules: Modules): StartupHook {
+  const { module, node, outer } = definition;
+  const body = node.childForFieldName('body') ?? node;
+  const comments = commentsOf(module.root, module.text);
+  const context = { definition, modules, body, comments, flow: flowOfHook(definition, body) };
+  const name = node.childForFieldName('name')?.text ?? '<lambda>';
+  const steps = startupSteps(context);
+  const oneLine = body.startPosition.row === node.startPosition.row;
+  const adviceOnly =
+    definition.adviceOnly ?? (oneLine ? `the body of ${name} stands on the line of its def` : undefined);
+  const hook: StartupHook = {
+    id: `${module.path}:${lineOf(node)}:${name}`,
+    path: module.path,
+    name,
+    framework: definition.framework,
+    form: definition.form,
+    line: lineOf(node),
+    range: rangeOf(outer),
+    steps,
+    shutdown: shutdownSteps(context),
+    body: hookBody(definition, body),
+    ...(adviceOnly ? { adviceOnly } : {}),
+    notes: [
+      ...definition.notes,
+      ...directiveNotes(
+        node,
+        comments,
+        steps.map((step) => step.directive?.line),
+      ),
+    ],
+  };
+  return linkCounterparts([hook])[0] ?? hook;
+}
+
+function flowOfHook({ form }: HookDefinition, body: Node): HookFlow {
+  if (form === 'lifespan') return flowOf(body);
+  return handlerFlow(body, form === 'startup-event' ? 'startup' : 'shutdown');
+}
+
+/** Directives in the hook that cannot be read, or that stand at no step. */
+function directiveNotes(node: Node, comments: Comments, used: readonly (number | undefined)[]): string[] {
+  const notes: string[] = [];
+  for (const comment of comments.values()) {
+    if (comment.start < node.startIndex || comment.start > node.endIndex) continue;
+    const directive = directiveOf(comment);
+    if (directive === 'invalid')
+      notes.push(`the directive in line ${comment.line} is neither critical nor background: ${comment.text}`);
+    else if (directive && !used.includes(directive.line))
+      notes.push(`the directive in line ${comment.line} stands at no startup step`);
+  }
+  return notes;
+}
