@@ -103,7 +103,13 @@ export const backgroundWords: readonly LexiconEntry[] = [
     weight: 1.2,
     category: 'vector-store',
   },
-  { words: ['reindex', 'indexer', 'indexing'], favours: 'background', weight: 1.5, category: 'search-index' },
+  {
+    // Two words that stand together: `index` alone is as often an index of a database.
+    words: ['reindex', 'indexer', 'indexing', 'search index', 'vector index', 'full text', 'rag index'],
+    favours: 'background',
+    weight: 1.5,
+    category: 'search-index',
+  },
   {
     words: ['model', 'models', 'llm', 'whisper', 'transformer', 'tokenizer', 'onnx', 'torch'],
     favours: 'background',

@@ -95,7 +95,7 @@ export const criticalWords: readonly LexiconEntry[] = [
     category: 'core-api',
   },
   {
-    words: ['create', 'get', 'build', 'make', 'open', 'acquire', 'enter', 'aenter'],
+    words: ['create', 'get', 'make', 'open', 'acquire', 'enter', 'aenter'],
     favours: 'critical',
     weight: 0.7,
     category: 'core-api',

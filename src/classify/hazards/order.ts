@@ -10,6 +10,8 @@ export function orderHazards(
   concurrency: number,
 ): readonly Hazard[] {
   for (const other of later) {
+    // Two tasks: neither has ever waited for the other.
+    if (isDetached(step) && isDetached(other.step)) continue;
     if (!stays(other) && !runsBeside(other) && concurrency <= 1) continue;
     const link = linkBetween(step, other.step, hook.id === other.hook.id);
     if (link === undefined) continue;
@@ -17,6 +19,10 @@ export function orderHazards(
     return [{ kind: 'order', what: `${link} is used by a later step in line ${at.line}`, at, severity: 'unsafe' }];
   }
   return [];
+}
+
+function isDetached({ calls }: StartupStep): boolean {
+  return calls.every(({ form }) => form === 'detached');
 }
 
 /** What two steps have in common, as a name. */

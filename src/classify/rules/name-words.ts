@@ -10,7 +10,13 @@ export const nameWords: EvidenceRule = {
     const [verb, ...rest] = wordsOf(methodOf(call.callee));
     const what = (word: string) => `its name says “${word}”`;
     const action = wordsSeen({ verb, nouns: [] }, places.name, what);
-    const nouns = [...wordsOf(receiverOf(call.callee)), ...rest];
+    const receiver = wordsOf(receiverOf(call.callee));
+    const nouns = [...receiver, ...rest, ...pairsOf(receiver), ...pairsOf(rest)];
     return [...action.map((one) => ({ ...one, word: 'action' }) as const), ...wordsSeen({ nouns }, places.name, what)];
   },
 };
+
+/** `search index` in `search_index.build`. */
+function pairsOf(words: readonly string[]): readonly string[] {
+  return words.slice(1).map((word, at) => `${words[at]} ${word}`);
+}

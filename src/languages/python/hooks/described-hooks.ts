@@ -21,7 +21,6 @@ export interface Described {
 
 /** Describes the hooks, orders them for each app, and links what stops to what starts. */
 export function describeAll(found: FoundHooks, run: ScanRun): Described {
-  const trio = found.definitions.length > 0 ? trioUse(run.project) : undefined;
   const all = found.definitions.flatMap((definition) =>
     attempt(definition.module.path, run, () => [{ definition, hook: describeHook(definition, run.modules) }]),
   );
@@ -29,7 +28,8 @@ export function describeAll(found: FoundHooks, run: ScanRun): Described {
   const { apps, remarks } = orderHooks(found, (definition) => ids.get(definitionKey(definition)));
   const remarked = all.map(({ definition, hook }): DescribedHook => {
     const remark = remarks.get(definitionKey(definition));
-    const adviceOnly = hook.adviceOnly ?? (remark?.adviceOnly ? remark.note : (trio ?? unselected(hook, run)));
+    const fixed = remark?.adviceOnly ? remark.note : trioUse(definition.module, run.project);
+    const adviceOnly = hook.adviceOnly ?? fixed ?? unselected(hook, run);
     const notes = remark ? [...hook.notes, remark.note] : hook.notes;
     return { definition, hook: { ...hook, notes, ...(adviceOnly === undefined ? {} : { adviceOnly }) } };
   });

@@ -59,7 +59,10 @@ export function trailingOn(first: number, last: number, comments: Comments): Com
 
 /** What comments say to a reader: directives, pragmas, remarks and rules of dashes left out. */
 export function proseOf(comments: readonly Comment[]): string | undefined {
-  const lines = comments.filter((comment) => isProse(comment.text)).map((comment) => comment.text);
+  // What an earlier run wrote is no evidence: a second run must decide by the code alone. It stands last in its block.
+  const written = comments.findIndex((comment) => WRITTEN.test(comment.text));
+  const own = written < 0 ? comments : comments.slice(0, written);
+  const lines = own.filter((comment) => isProse(comment.text)).map((comment) => comment.text);
   return lines.length > 0 ? lines.join('\n') : undefined;
 }
 
@@ -84,3 +87,5 @@ function withoutMarks(text: string): string {
     .replace(/^[=\-~*_#]{3,}\s*|\s*[=\-~*_#]{3,}$/g, '')
     .trim();
 }
+
+const WRITTEN = /^#?\s*(?:Blocks startup|Background): /;
