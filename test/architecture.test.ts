@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** Every layer with its files, and what it may import: layers, and packages. A file belongs to the first layer that matches. */
 const LAYERS = [
-  { name: 'core', files: /^src\/core\//, layers: [], packages: ['diff', 're2js'] },
+  { name: 'core', files: /^src\/core\//, layers: [], packages: ['diff'] },
   { name: 'classify', files: /^src\/classify\//, layers: ['core'], packages: [] },
   { name: 'runtime', files: /^src\/runtime\//, layers: [], packages: ['node:fs', 'node:url'] },
   {
