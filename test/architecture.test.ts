@@ -40,7 +40,7 @@ const LAYERS = [
     name: 'cli',
     files: /^src\/cli\//,
     layers: ['api', 'core'],
-    packages: ['commander', 'ora', 'picocolors', 'picocolors/types.js', 'node:*'],
+    packages: ['commander', 'picocolors', 'picocolors/types.js', 'node:*'],
   },
 ] as const;
 

@@ -3,18 +3,14 @@ export interface Progress {
   end(): void;
 }
 
-/** One line on stderr that says what goes on, on a terminal and only there. The spinner is loaded only then. */
-export async function startProgress(quiet: boolean): Promise<Progress> {
+/** Back to the start of the line, and clear it. */
+const CLEAR = '\r\u001b[K';
+
+/** One line on stderr that says what goes on, on a terminal and only there. */
+export function startProgress(quiet: boolean): Progress {
   if (quiet || !process.stderr.isTTY) return { say: () => undefined, end: () => undefined };
-  const { default: ora } = await import('ora');
-  const spinner = ora({ stream: process.stderr, discardStdin: false }).start();
   return {
-    say: (what) => {
-      spinner.text = what;
-      spinner.render();
-    },
-    end: () => {
-      spinner.stop();
-    },
+    say: (what) => void process.stderr.write(`${CLEAR}${what} …`),
+    end: () => void process.stderr.write(CLEAR),
   };
 }

@@ -23,7 +23,7 @@ import { closing } from './closing.ts';
 
 /** `startup-codemod [paths]`: finds, decides, and prints or writes. Resolves to the exit status. */
 export async function rewrite(args: Arguments): Promise<number> {
-  const progress = await startProgress(args.quiet);
+  const progress = startProgress(args.quiet);
   progress.say('reading');
   const found = await scan({ ...args, ...(args.config === undefined ? {} : { configFile: args.config }) });
   progress.say('planning');
