@@ -1,4 +1,5 @@
 import type { HookDefinition } from '../modules/definition.ts';
+import { enclosingLoop } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { nodesOfFunction, outerOf } from '../tree/shapes.ts';
 import { isAsync, named, nameOf } from '../tree/tree.ts';
@@ -43,5 +44,7 @@ function startupAwaits({ node, form }: HookDefinition): readonly Node[] {
 
 function holdsSteps(definition: Node): boolean {
   const isPlain = isAsync(definition) && nodesOfFunction(definition, 'yield').length === 0;
-  return isPlain && nodesOfFunction(definition, 'await').length >= FEWEST_AWAITS;
+  // What stands in a `while` is the work of a service, not a step of the startup.
+  const steps = nodesOfFunction(definition, 'await').filter((node) => enclosingLoop(node)?.type !== 'while_statement');
+  return isPlain && steps.length >= FEWEST_AWAITS;
 }
