@@ -166,10 +166,6 @@ class RecordingTest(unittest.TestCase):
         self.assertTrue(first.endswith(".<lambda>"))
         self.assertEqual(others, ["note", "menu.cache.note"])
 
-    def test_refuses_an_async_function_for_a_thread(self) -> None:
-        with self.assertRaisesRegex(TypeError, "note is async"):
-            made().start_thread(note, "cache")
-
     def test_needs_a_running_loop_for_the_release(self) -> None:
         with self.assertRaisesRegex(RuntimeError, "no running event loop"):
             made().release()
@@ -760,6 +756,25 @@ class ThreadTest(Case):
             await tasks.wait_ready(10)
         order = ["model begun for Bretagne", "answered", "model done"]
         self.assertEqual(events, [*order, "cache begun", "cache done"])
+
+    async def test_runs_an_async_function_that_blocks_in_a_thread(self) -> None:
+        go_on = threading.Event()
+
+        async def load() -> None:
+            events.append("load begun")
+            go_on.wait(10)
+            await asyncio.sleep(0)
+            events.append("load done")
+
+        tasks = made()
+        tasks.start_thread(load)
+        async with tasks:
+            while not events:
+                await asyncio.sleep(0.01)
+            events.append("answered")
+            go_on.set()
+            await tasks.wait_ready(10)
+        self.assertEqual(events, ["load begun", "answered", "load done"])
 
     async def test_logs_the_failure_of_a_thread(self) -> None:
         def load() -> None:

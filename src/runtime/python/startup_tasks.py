@@ -100,9 +100,11 @@ class StartupTasks:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
-        """Records a plain function that would block the event loop."""
-        if inspect.iscoroutinefunction(function):
-            raise TypeError(f"{_name_of(function)} is async: use start")
+        """Records a function that would block the event loop.
+
+        An async one runs on an event loop of its own: it must not await what
+        belongs to the server's.
+        """
         call = functools.partial(function, *args, **kwargs)
         self._record(_Step(function, call, is_threaded=True))
 
@@ -359,7 +361,9 @@ async def _in_thread(step: _Step) -> None:
 
     def work() -> None:
         try:
-            step.call()
+            result = step.call()
+            if inspect.iscoroutine(result):
+                asyncio.run(result)
         except BaseException as error:
             errors.append(error)
         with contextlib.suppress(RuntimeError):  # The loop may be closed.

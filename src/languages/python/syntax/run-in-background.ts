@@ -20,10 +20,12 @@ function isLogLine(step: StartupStep, facts: FileFacts): boolean {
   return /^[\w.]+\.(debug|info|success|notice|warning)\(\s*("[^"\\\n]*"|'[^'\\\n]*')\s*,?\s*\)$/.test(statement);
 }
 
-/** `startup_tasks.start`, or its form for what never returns. */
+/** `startup_tasks.start`, or its form for what never returns, or for what would freeze the server as a task. */
 export function recordMethod(steps: readonly StartupStep[], hook: StartupHook, facts: FileFacts): string {
-  const isService = steps.some((step) => step.calls.some((call) => call.cost === 'never-returns'));
-  return `${tasksName(hook, facts)}.${isService ? 'start_service' : 'start'}`;
+  const calls = steps.flatMap((step) => step.calls);
+  const isService = calls.some((call) => call.cost === 'never-returns');
+  const isBlocking = calls.some((call) => call.cost === 'blocks-loop' && call.form !== 'detached');
+  return `${tasksName(hook, facts)}.${isService ? 'start_service' : isBlocking ? 'start_thread' : 'start'}`;
 }
 
 function recordedAwait(step: StartupStep, record: string, facts: FileFacts): readonly Edit[] | undefined {
