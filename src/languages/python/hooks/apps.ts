@@ -1,8 +1,9 @@
 import type { AppStartup } from '../../../core/index.ts';
 import type { HookDefinition } from '../modules/definition.ts';
 import { nameOf } from '../tree/tree.ts';
-import type { AppObject, FrameworkFindings, Inclusion, Registration } from './framework.ts';
+import type { AppObject, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
 import { definitionKey } from './hooks.ts';
+import { registrationOrder } from './registration-order.ts';
 
 /** The order in which the hooks of each app run, and what was seen about single hooks on the way. */
 export interface HookOrder {
@@ -23,11 +24,18 @@ interface Sequence {
   readonly doubts: readonly string[];
 }
 
+/** What was found, with the project that it was found in. */
+interface Findings extends FrameworkFindings {
+  readonly project: PythonProject;
+}
+
 /** Orders the hooks of every app; `idOf` is the id of the hook that a definition became. */
 export function orderHooks(
-  findings: FrameworkFindings,
+  found: FrameworkFindings,
+  project: PythonProject,
   idOf: (definition: HookDefinition) => string | undefined,
 ): HookOrder {
+  const findings = { ...found, project };
   const owners = distinctOwners(findings);
   const included = new Set(findings.inclusions.filter(({ kind }) => kind === 'include').map(({ child }) => child.id));
   const roots = owners.filter((owner) => !included.has(owner.id));
@@ -48,7 +56,7 @@ function distinctOwners({ registrations, inclusions }: FrameworkFindings): reado
 }
 
 /** One sequence an app, or one for each lifespan where only one of several is used. */
-function variantsOf(owner: AppObject, findings: FrameworkFindings): readonly Sequence[] {
+function variantsOf(owner: AppObject, findings: Findings): readonly Sequence[] {
   const lifespans = ownRegistrations(owner, 'lifespan', findings);
   const choices: readonly (Registration | undefined)[] = lifespans.some(({ alternative }) => alternative)
     ? lifespans
@@ -64,7 +72,7 @@ function variantsOf(owner: AppObject, findings: FrameworkFindings): readonly Seq
 function sequenceOf(
   owner: AppObject,
   lifespan: Registration | undefined,
-  findings: FrameworkFindings,
+  findings: Findings,
   seen: ReadonlySet<string>,
 ): Sequence {
   const own = lifespan ? aroundWrapped(lifespan, owner, findings) : eventsOf(owner, findings);
@@ -84,7 +92,7 @@ function sequenceOf(
 }
 
 /** A lifespan stands before and after those that it enters: its part before the `async with`, and the one inside. */
-function aroundWrapped(lifespan: Registration, owner: AppObject, findings: FrameworkFindings): Sequence {
+function aroundWrapped(lifespan: Registration, owner: AppObject, findings: Findings): Sequence {
   const previous = lifespan.wrapsPrevious ? beforeAssignment(lifespan, owner, findings) : undefined;
   const inner = [...(lifespan.wraps ?? []), ...(previous?.startup ?? [])];
   const own = lifespan.definition;
@@ -102,27 +110,35 @@ function isFirst(definition: HookDefinition, index: number, all: readonly HookDe
 }
 
 /** `inner = app.router.lifespan_context; app.router.lifespan_context = wrapper`: what the app had before. */
-function beforeAssignment(lifespan: Registration, owner: AppObject, findings: FrameworkFindings): Sequence {
+function beforeAssignment(lifespan: Registration, owner: AppObject, findings: Findings): Sequence {
   const before = ownRegistrations(owner, 'lifespan', findings).filter((other) => other !== lifespan);
   const previous = before.at(-1);
   return previous ? aroundWrapped({ ...previous, wrapsPrevious: false }, owner, findings) : eventsOf(owner, findings);
 }
 
-function eventsOf(owner: AppObject, findings: FrameworkFindings): Sequence {
+function eventsOf(owner: AppObject, findings: Findings): Sequence {
   const events = ownRegistrations(owner, 'event', findings);
-  const startup = events.filter(({ definition }) => definition.form === 'startup-event');
-  const shutdown = events.filter(({ definition }) => definition.form === 'shutdown-event');
+  const { modules, containing } = findings.project;
+  const importers = [...new Set(events.map(({ place }) => stemOf(place.path)))].flatMap(containing);
+  const order = registrationOrder(events, modules, importers);
+  const ordered = order ?? events;
+  const startup = ordered.filter(({ definition }) => definition.form === 'startup-event');
+  const shutdown = ordered.filter(({ definition }) => definition.form === 'shutdown-event');
   return {
     startup: startup.map(({ definition }) => definition),
     shutdown: shutdown.map(({ definition }) => definition),
-    doubts: [...fileDoubts(startup), ...fileDoubts(shutdown), ...ownerDoubts(owner, startup)],
+    doubts: [...(order ? [] : [fileDoubt(events)]), ...ownerDoubts(owner, startup)],
   };
 }
 
-/** Within one file the order of registration is that of the source; across files it depends on imports. */
-function fileDoubts(events: readonly Registration[]): readonly string[] {
+/** `previews` of `app/previews.py`: the word by which other files import it. */
+function stemOf(path: string): string {
+  return path.replace(/(\/__init__)?\.py$/, '').replace(/^.*\//, '');
+}
+
+function fileDoubt(events: readonly Registration[]): string {
   const paths = [...new Set(events.map(({ place }) => place.path))];
-  return paths.length > 1 ? [`its event handlers are registered in several files (${paths.join(', ')})`] : [];
+  return `its event handlers are registered in several files (${paths.join(', ')}), in an order that could not be found`;
 }
 
 function ownerDoubts(owner: AppObject, startup: readonly Registration[]): readonly string[] {

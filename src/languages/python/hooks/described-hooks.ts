@@ -25,7 +25,7 @@ export function describeAll(found: FoundHooks, run: ScanRun): Described {
     attempt(definition.module.path, run, () => [{ definition, hook: describeHook(definition, run.modules) }]),
   );
   const ids = new Map(all.map(({ definition, hook }) => [definitionKey(definition), hook.id]));
-  const { apps, remarks } = orderHooks(found, (definition) => ids.get(definitionKey(definition)));
+  const { apps, remarks } = orderHooks(found, run.search, (definition) => ids.get(definitionKey(definition)));
   const remarked = all.map(({ definition, hook }): DescribedHook => {
     const remark = remarks.get(definitionKey(definition));
     const fixed = remark?.adviceOnly ? remark.note : trioUse(definition.module, run.project);
