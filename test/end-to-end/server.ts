@@ -42,12 +42,12 @@ export function start(command: string, args: readonly string[], cwd: string, env
 /** Starts `uvicorn` on a free port of this machine. */
 export async function startServer(
   python: string,
-  app: string,
+  app: string | readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Server> {
   const port = await freePort();
-  const running = start(python, ['-m', 'uvicorn', app, '--port', String(port)], cwd, env);
+  const running = start(python, ['-m', 'uvicorn', ...[app].flat(), '--port', String(port)], cwd, env);
   const get = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json();
   return { ...running, port, get };
 }
