@@ -3,15 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { python } from '../python-environment.ts';
-import { copyOfProject, filesOf, optionsFor, projectNames, runTool, temporaryFolder } from './tool.ts';
+import { copyOfProject, filesOf, projectNames, runTool, temporaryFolder } from './tool.ts';
 
 const helper = readFileSync('src/runtime/python/startup_tasks.py', 'utf8');
 
 describe.each(projectNames)('%s after --write', (project) => {
   const folder = copyOfProject(project);
-  const options = optionsFor(project);
   const before = { files: filesOf(folder), findings: ruff(folder) };
-  const written = runTool(folder, '.', '--write', ...options);
+  const written = runTool(folder, '.', '--write');
   const changed = [...filesOf(folder)].filter(([path, text]) => before.files.get(path) !== text).map(([path]) => path);
 
   test('is changed', () => {
@@ -21,9 +20,9 @@ describe.each(projectNames)('%s after --write', (project) => {
 
   test('is left alone by a second run', () => {
     const after = filesOf(folder);
-    expect(runTool(folder, '.', '--dry-run', ...options).stdout).toBe('');
-    expect(runTool(folder, '.', '--check', ...options).status).toBe(0);
-    expect(runTool(folder, '.', '--write', ...options).status).toBe(0);
+    expect(runTool(folder, '.', '--dry-run').stdout).toBe('');
+    expect(runTool(folder, '.', '--check').status).toBe(0);
+    expect(runTool(folder, '.', '--write').status).toBe(0);
     expect(filesOf(folder)).toEqual(after);
   });
 

@@ -42,15 +42,10 @@ export function copyOfProject(name: string): string {
   return folder;
 }
 
-/** Where the order of several hooks cannot be found, a move is unsafe: the options under which such a project is rewritten. */
-export function optionsFor(name: string): readonly string[] {
-  return name === 'two-event-files' ? ['--unsafe'] : [];
-}
-
 /** A copy that the tool has rewritten with `--write`, its output checked. */
 export function rewrittenProject(name: string): string {
   const folder = copyOfProject(name);
-  const run = runTool(folder, '.', '--write', ...optionsFor(name));
+  const run = runTool(folder, '.', '--write');
   if (run.status !== 0) throw new Error(`--write ended with ${run.status}:\n${run.stdout}${run.stderr}`);
   return folder;
 }
