@@ -99,10 +99,23 @@ function aroundWrapped(lifespan: Registration, owner: AppObject, findings: Findi
   return {
     startup: inner.length > 0 ? [own, ...inner, own] : [own],
     shutdown: [own, ...(previous?.shutdown ?? []), ...(lifespan.wraps ?? []).toReversed()].filter(isFirst),
-    doubts: lifespan.isUnordered
-      ? [`${nameOf(own.node)} runs lifespans in the order in which they are registered`]
-      : [],
+    doubts: [
+      ...(lifespan.isUnordered ? [`${nameOf(own.node)} runs lifespans in the order in which they are registered`] : []),
+      ...(lifespan.wraps ?? []).flatMap((one) => enteredElsewhere(one, own, findings)),
+    ],
   };
+}
+
+/** A lifespan that other code enters by itself, a test for one, would miss there what the wrapping one makes. */
+function enteredElsewhere(inner: HookDefinition, outer: HookDefinition, { project }: Findings): readonly string[] {
+  const name = nameOf(inner.node);
+  const enters = new RegExp(`^\\s*async with\\b(?:[^#\\n]*\\b|\\s*\\(\\s*)${name}\\(`, 'm');
+  const own = [inner.module.path, outer.module.path];
+  const others = project.containing(name).filter((path) => !own.includes(path));
+  return others
+    .filter((path) => enters.test(project.modules.at(path)?.text ?? ''))
+    .slice(0, 1)
+    .map((path) => `${name} is entered by ${path} too, outside of ${nameOf(outer.node)}`);
 }
 
 function isFirst(definition: HookDefinition, index: number, all: readonly HookDefinition[]): boolean {

@@ -4,6 +4,8 @@ import { commentBlockStart, fits, isBlank, lineEnd, lineOf, lineStart, nextLine 
 
 const OWN_COMMENT = /^\s*#\s*(Blocks startup|Background):/;
 
+const KEPT = 'Blocks startup';
+
 /** Words by which a comment says itself why the step is waited for, or why it is not. */
 const REASONS: Readonly<Record<string, RegExp>> = {
   'Blocks startup':
@@ -23,7 +25,7 @@ export function explain(
   const { text } = facts.file;
   const statement = step.gather?.statement ?? step.range;
   if (place === 'below') return [below(statement.end, step.indent, `${lead}: ${reason}`, facts)];
-  const start = lineStart(text, statement.start);
+  const start = lead === KEPT ? afterImports(step, text) : lineStart(text, statement.start);
   const own = ownComment(text, start);
   if (own)
     return own.lead === lead ? [] : [replace(own.range, comment(own.indent, `${lead}: ${reason}`, facts).trimStart())];
@@ -33,6 +35,17 @@ export function explain(
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
   const above = `${comment(indent, `${lead}: ${reason}`, facts).trimStart()}\n${indent}`;
   return [{ ...insert(start + indent.length, above), rank: COMMENT }];
+}
+
+/** A kept step is explained at its call: local imports that belong to it stand above, and need no reason. */
+function afterImports(step: StartupStep, text: string): number {
+  const statement = step.gather?.statement ?? step.range;
+  const imports = step.attached.filter(({ why }) => why === 'local-import').map(({ range }) => range.end);
+  const last = imports.filter((end) => end < (step.calls[0]?.range.start ?? 0)).at(-1);
+  if (last === undefined) return lineStart(text, statement.start);
+  let at = nextLine(text, last);
+  while (/^\s*(#.*)?$/.test(lineOf(text, at)) && at < statement.end) at = nextLine(text, at);
+  return at;
 }
 
 function below(offset: number, indent: string, sentence: string, facts: FileFacts): Edit {
