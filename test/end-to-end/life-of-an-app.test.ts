@@ -79,6 +79,18 @@ test('a task that swallows its cancellation is named, and does not hold up the s
   expect(server.output()).toMatch(/ERROR .*start_report_scheduler/);
 });
 
+test('a step that blocks the event loop runs in a thread, with --unsafe', async () => {
+  const server = await startServer(python(), 'main:app', rewrittenProject('blocking-step', '--unsafe'));
+  await server.says('photo cache begun');
+  expect(await server.get('/photos')).toEqual(['Kraków']);
+  await server.says('photo cache warm');
+  server.signal('SIGTERM');
+  await server.ended();
+  const marks = ['Uvicorn running on', 'photo cache begun', 'photos asked for', 'photo cache warm'];
+  expect(inOrder(server.output(), marks)).toEqual(marks);
+  expect(server.output()).not.toMatch(leftovers);
+});
+
 test('a startup that fails after a recorded step ends as before', async () => {
   const server = await startServer(python(), 'main:app', rewrittenProject('failing-startup'));
   expect(await server.ended()).toBe(3);

@@ -43,9 +43,9 @@ export function copyOfProject(name: string): string {
 }
 
 /** A copy that the tool has rewritten with `--write`, its output checked. */
-export function rewrittenProject(name: string): string {
+export function rewrittenProject(name: string, ...options: readonly string[]): string {
   const folder = copyOfProject(name);
-  const run = runTool(folder, '.', '--write');
+  const run = runTool(folder, '.', '--write', ...options);
   if (run.status !== 0) throw new Error(`--write ended with ${run.status}:\n${run.stdout}${run.stderr}`);
   return folder;
 }
