@@ -109,7 +109,7 @@ function summaryOf(files: readonly ReportFile[]): ReportSummary {
     hooks.flatMap((hook) => hook.calls).filter((call) => call.decision === decision && call.wraps === undefined).length;
   return {
     files: files.length,
-    hooks: hooks.length,
+    hooks: hooks.filter((hook) => hook.form !== 'shutdown-event').length,
     critical: count('critical'),
     background: count('background'),
     undecided: count('undecided'),

@@ -8,9 +8,8 @@ export const defaultConfig: Config = {
   frameworks: [],
   transforms: [],
   rules: [],
-  confidenceThreshold: 0.7,
+  confidenceThreshold: 0.6,
   leaveReturnsAtOnce: false,
-  options: { remarks: 'hooks', touch: 'moved' },
+  options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
   helper: {},
-  concurrency: 1,
 };

@@ -83,7 +83,7 @@ function decide(
     ...appHazards(context.app),
     ...calleeHazards(step),
     ...gatherHazards(step, all),
-    ...(neverReturns(step) ? [] : orderHazards(step, hook, later, context.config.concurrency)),
+    ...(neverReturns(step) ? [] : orderHazards(step, hook, later, context.config.options.concurrency)),
     ...firstRunHazards(step, later),
     ...(instruction ? [] : unseenHazards(step, weighed.evidence)),
   ]);

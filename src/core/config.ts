@@ -15,8 +15,6 @@ export interface Config {
   readonly leaveReturnsAtOnce: boolean;
   readonly options: TransformOptions;
   readonly helper: { readonly path?: string; readonly import?: string };
-  /** How finite background steps run among themselves. */
-  readonly concurrency: number;
 }
 
 /** A user's decision for callees or categories. The first rule that matches wins. */

@@ -37,6 +37,8 @@ export interface TaskRole {
   readonly stops: boolean;
   /** No shutdown part exists: one is added. */
   readonly addsShutdown: boolean;
+  /** How many finite steps the instance runs at a time; 1 is the helper's own default. */
+  readonly concurrency: number;
 }
 
 /** A startup step that moved, with its hook: the stop that needs it may stand in another one. */

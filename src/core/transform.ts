@@ -39,4 +39,6 @@ export interface HookContext {
 export interface TransformOptions {
   readonly remarks: 'hooks' | 'server-files' | 'none';
   readonly touch: 'moved' | 'all';
+  /** How many finite background steps of an app run at a time. */
+  readonly concurrency: number;
 }

@@ -97,12 +97,12 @@ function describe(issue: z.core.$ZodIssue): string {
 }
 
 function complete(data: z.output<typeof configSchema>): Config {
-  const { remarks, touch, helper, rules, ...rest } = data;
+  const { remarks, touch, concurrency, helper, rules, ...rest } = data;
   return {
     ...rest,
     rules: rules.map(withoutUndefined),
     helper: withoutUndefined(helper),
-    options: { remarks, touch },
+    options: { remarks, touch, concurrency },
   };
 }
 

@@ -1,5 +1,4 @@
 export { loadConfig } from './config.ts';
-export { configJsonSchema } from './config-schema.ts';
 export { dirtyFiles, untrackedFiles } from './git.ts';
 export { openProject, type Project, type Searched, type Selection } from './project.ts';
 export type { LeftAlone } from './read.ts';

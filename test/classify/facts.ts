@@ -23,9 +23,8 @@ export function aConfig(config: Partial<Config> = {}): Config {
     rules: [],
     confidenceThreshold: 0.6,
     leaveReturnsAtOnce: false,
-    options: { remarks: 'hooks', touch: 'moved' },
+    options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
     helper: {},
-    concurrency: 1,
     ...config,
   };
 }

@@ -55,7 +55,7 @@ describe('order', () => {
 
   it('is a hazard among background steps that run beside each other', () => {
     const hooks = [aHook([warm, aStep('cache.preload', at(11))])];
-    expect(hazardsOf(hooks, { concurrency: 4 })).toEqual(['order']);
+    expect(hazardsOf(hooks, { options: { remarks: 'hooks', touch: 'moved', concurrency: 4 } })).toEqual(['order']);
   });
 
   it('is a hazard where a later background step stays for a reason of its own', () => {

@@ -26,7 +26,7 @@ export function summary(source: Report, options: SummaryOptions): string {
 
 function fileLines(file: ReportFile, options: SummaryOptions): readonly string[] {
   const { colors } = options;
-  const hooks = file.hooks ?? [];
+  const hooks = (file.hooks ?? []).filter((hook) => hook.form !== 'shutdown-event' || hook.notes.length > 0);
   const remarks = (file.removedRemarks ?? []).map(
     (remark) =>
       `    ${colors.dim('removed remark')} line ${remark.line}: ${remark.text.replaceAll(/\s*\n\s*/g, ' ⏎ ')}`,
@@ -55,7 +55,7 @@ const SHOWN_SCRIPTS = 20;
 function hookLines(hook: ReportHook, file: ReportFile, options: SummaryOptions): readonly string[] {
   const { colors } = options;
   const title = `${colors.bold(`${file.path}:${hook.line}`)}  ${hook.name} (${hook.framework}, ${hook.form})`;
-  const nothing = hook.calls.length === 0 ? ['    awaits nothing'] : [];
+  const nothing = hook.calls.length === 0 && hook.form !== 'shutdown-event' ? ['    awaits nothing'] : [];
   return [
     title,
     ...hook.notes.map((note) => `    note: ${note}`),

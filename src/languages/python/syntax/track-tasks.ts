@@ -39,7 +39,7 @@ function instanceEdits(
   if (role.instance === 'none' || existingInstance(hook, facts)) return [];
   const logger = bindsLogger(hook, facts) ? [] : loggerSetUp(facts);
   const setUp = role.instance === 'create' ? [...helperImport(facts), ...logger] : [];
-  if (hook.body.app === undefined && hook.form === 'startup-event') return moduleInstance(hook, facts);
+  if (hook.body.app === undefined && hook.form === 'startup-event') return moduleInstance(hook, facts, role);
   const value = instanceValue(hook, facts, role);
   const at = instanceOffset(hook, facts, role, after);
   if (at === undefined || value === undefined) return undefined;
@@ -47,16 +47,21 @@ function instanceEdits(
 }
 
 /** Where no app can be reached, the handlers of a file share an instance at its module level, below the logger. */
-function moduleInstance(hook: StartupHook, facts: FileFacts): readonly Edit[] | undefined {
+function moduleInstance(hook: StartupHook, facts: FileFacts, role: TaskRole): readonly Edit[] | undefined {
   const { expression, setUp } = facts.logger;
   const root = expression.split(/[.(]/)[0] ?? '';
   if (root === 'self') return undefined;
-  const instance = `${tasksName(hook, facts)} = StartupTasks(${expression})`;
+  const instance = `${tasksName(hook, facts)} = ${constructed(facts, role)}`;
   const maker = new RegExp(`^${root}\\b[^\\n=]*=.*$`, 'm').exec(facts.file.text);
   if (setUp !== undefined || !maker) return [...helperImport(facts), ...loggerSetUp(facts, instance)];
   if (!isWhole(maker[0])) return undefined;
   const at = nextLine(facts.file.text, maker.index);
   return [...helperImport(facts), { ...insert(at, `${instance}\n`), rank: INSTANCE }];
+}
+
+function constructed(facts: FileFacts, { concurrency }: TaskRole): string {
+  const more = concurrency === 1 ? '' : `, concurrency=${concurrency}`;
+  return `StartupTasks(${facts.logger.expression}${more})`;
 }
 
 /** The statement ends on its line. */
@@ -70,7 +75,7 @@ function instanceValue(hook: StartupHook, facts: FileFacts, role: TaskRole): str
   const { indent, app } = hook.body;
   const onApp = app === undefined ? undefined : `${app}.state.startup_tasks`;
   if (role.instance === 'take') return onApp && `${indent}${name} = ${onApp}\n`;
-  const made = `StartupTasks(${facts.logger.expression})`;
+  const made = constructed(facts, role);
   if (onApp === undefined) return `${indent}${name} = ${made}\n`;
   const line = `${indent}${name} = ${onApp} = ${made}`;
   return fits(line, facts) ? `${line}\n` : `${indent}${name} = ${made}\n${indent}${onApp} = ${name}\n`;
