@@ -29,6 +29,7 @@ function roleOf(hook: StartupHook, app: AppStartup, context: HookContext): TaskR
     releases,
     stops: recording.length > 0 && app.shutdownOrder[0] === hook.id,
     addsShutdown: releases && app.shutdownOrder.length === 0,
+    concurrency: context.options.concurrency,
   };
 }
 
