@@ -35,7 +35,16 @@ export function handOver(
 ): readonly Registration[] {
   const found = candidatesFor(value, search);
   if (as !== 'lifespan') {
-    return found.map((one) => ({ definition: eventDefinition(one, as, search), owner, via: 'event', place }));
+    if (found.length === 0 && isExternal(value, search)) {
+      const why = `the body of ${value.text} is in no file of the project`;
+      return [{ definition: referenceTo(value, as, why, search), owner, via: 'event', place }];
+    }
+    return found.map((one) => {
+      const isElsewhere = as === 'startup' && isName(value) && one.module.path !== search.module.path;
+      const why = `the body of ${value.text} is in ${one.module.path}`;
+      const reference = isElsewhere ? { reference: referenceTo(value, as, why, search) } : {};
+      return { definition: eventDefinition(one, as, search), owner, via: 'event', place, ...reference };
+    });
   }
   const lifespans = found.flatMap((one) => asLifespan(one, search, 0));
   return lifespans.map((one) => ({
@@ -101,6 +110,35 @@ function eventDefinition(found: FoundFunction, event: EventName, { framework, mo
     kind: 'function',
     ...(app === undefined ? {} : { app }),
     ...(isForeign ? { adviceOnly: 'it is a method that other code may call too' } : adviceFor(found)),
+    notes: [],
+  };
+}
+
+/** A function or method of a library, by name. */
+function isExternal(value: Node, { module, project }: AsgiSearch): boolean {
+  return isName(value) && project.modules.resolve(value, module)?.kind === 'external';
+}
+
+function isName({ type }: Node): boolean {
+  return type === 'identifier' || type === 'attribute';
+}
+
+/** `on_startup=[broadcast.connect]`: what is called there is awaited at startup, and cannot be rewritten there. */
+function referenceTo(
+  value: Node,
+  event: EventName,
+  adviceOnly: string,
+  { framework, module }: AsgiSearch,
+): HookDefinition {
+  return {
+    framework: framework.id,
+    form: event === 'startup' ? 'startup-event' : 'shutdown-event',
+    module,
+    node: value,
+    outer: value,
+    kind: 'function',
+    isReference: true,
+    adviceOnly,
     notes: [],
   };
 }

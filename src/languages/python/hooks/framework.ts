@@ -31,6 +31,8 @@ export interface Registration {
   /** `events` of an app do not run when it has a `lifespan`. */
   readonly via: 'lifespan' | 'event';
   readonly place: CodePlace;
+  /** The place itself as a hook, where the body of the handler stands in another file: the server waits there. */
+  readonly reference?: HookDefinition;
   /**
    * Lifespans that run inside this one because it enters them (`async with base(app): … yield`), in the order in which their
    * startup parts run; one that wraps others stands before and after them.

@@ -22,7 +22,10 @@ export function findHooks(
   return {
     registrations,
     inclusions: inclusionsFor(registrations, own, chosen, project),
-    definitions: withDelegates(distinctDefinitions(registrations), project),
+    definitions: withDelegates(
+      [...distinctDefinitions(registrations), ...registrations.flatMap(({ reference }) => reference ?? [])],
+      project,
+    ),
   };
 }
 

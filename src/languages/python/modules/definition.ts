@@ -54,8 +54,10 @@ export interface HookDefinition {
   readonly framework: string;
   readonly form: HookForm;
   readonly module: PythonModule;
-  /** The `function_definition`. */
+  /** The `function_definition`; of a handler whose body is in no file of the project, the expression that registers it. */
   readonly node: Node;
+  /** The body is in no file of the project: `on_startup=[broadcast.connect]`. */
+  readonly isReference?: true;
   /** The `decorated_definition` around it, or the same node. */
   readonly outer: Node;
   readonly kind: 'context-manager' | 'generator' | 'function';

@@ -7,10 +7,12 @@ import { lineOf, rangeOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { hookBody } from './hook-body.ts';
 import { flowOf, type HookFlow, handlerFlow } from './hook-flow.ts';
+import { referencedHook } from './referenced-hook.ts';
 import { startupSteps } from './steps.ts';
 
 /** The facts of a hook: its steps, its shutdown, and where text can be written into it. */
 export function describeHook(definition: HookDefinition, modules: Modules): StartupHook {
+  if (definition.isReference) return referencedHook(definition, modules);
   const { module, node, outer } = definition;
   const body = node.childForFieldName('body') ?? node;
   const comments = commentsOf(module.root, module.text);
