@@ -24,7 +24,10 @@ export function reportOf(analysis: Analysis, plan: Plan, errors: readonly FileEr
 
 function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFile {
   const { path, language } = facts.file;
-  const hooks = facts.hooks.map((hook) => reportHook(hook, analysis, plan)).filter(isTelling);
+  const hooks = facts.hooks
+    .filter((hook) => !isInBackground(hook, analysis))
+    .map((hook) => reportHook(hook, analysis, plan))
+    .filter(isTelling);
   const removed = plan.rewrites
     .filter((rewrite) => rewrite.edits.some((edit) => edit.path === path))
     .flatMap((rewrite) => rewrite.removes ?? []);
@@ -37,6 +40,17 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
     ...(hooks.length === 0 ? {} : { hooks }),
     ...(removed.length === 0 ? {} : { removedRemarks: removed.map(({ line, text }) => ({ line, text })) }),
   };
+}
+
+/** A part of a hook that another hook calls in the background: nobody waits for what it awaits. */
+function isInBackground(hook: StartupHook, analysis: Analysis): boolean {
+  return [...analysis.hooks.values()].some(({ hook: caller }) =>
+    caller.steps.some(
+      (step) =>
+        analysis.decisions.get(step.id)?.verdict === 'background' &&
+        step.calls.some(({ body }) => body?.at.path === hook.path && body.at.line === hook.line),
+    ),
+  );
 }
 
 /** A hook that awaits nothing is no finding, unless there is something to say about it. */

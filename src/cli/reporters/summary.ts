@@ -89,10 +89,10 @@ function verdictOf(call: ReportCall, colors: Colors): string {
     : colors.yellow(`background, ${call.applicability}`);
 }
 
-/** The strongest two pieces of evidence for the decision that was taken. */
+/** The strongest three pieces of evidence for the decision that was taken. */
 function leading(call: ReportCall): ReportCall['evidence'] {
   const sign = call.decision === 'background' ? 1 : -1;
-  return [...call.evidence].sort((a, b) => sign * (b.weight - a.weight)).slice(0, 2);
+  return [...call.evidence].sort((a, b) => sign * (b.weight - a.weight)).slice(0, 3);
 }
 
 function totals({ summary: total }: Report): string {
