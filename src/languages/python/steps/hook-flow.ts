@@ -1,5 +1,4 @@
-import { releases } from '../shutdown/stop-words.ts';
-import { calleeText } from '../tree/dotted-name.ts';
+import { holdsSeveralStops } from '../shutdown/several-stops.ts';
 import { childOfType, childrenOf, ownNodes, statementsOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { callsIn } from './calls.ts';
@@ -119,17 +118,6 @@ function walkStatement(position: Position, context: Walk): End {
   if (context.phase === 'startup' && isLookedInto(node)) return walkTransparent(node, context);
   addLeaf(position, context);
   return leaves(node) ? 'left' : context.phase;
-}
-
-/** `if enabled: await worker.stop(); await poller.stop()`: one that fails must not keep the other from running. */
-function holdsSeveralStops(node: Node): boolean {
-  const statements = statementsOf(node.childForFieldName('consequence'));
-  const stops = statements.flatMap((statement) => {
-    const call = statement.type === 'expression_statement' ? ownNodes(statement, ['call'])[0] : undefined;
-    const name = calleeText(call?.childForFieldName('function') ?? statement);
-    return call && releases(name) ? [name.split('.', 1)[0]] : [];
-  });
-  return new Set(stops).size > 1;
 }
 
 function walkAroundYield(position: Position, context: Walk): End {
