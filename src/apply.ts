@@ -1,7 +1,7 @@
 import { transforms } from '../transforms/index.ts';
 import type { FileChange } from './core/index.ts';
 import type { Plan } from './plan.ts';
-import { type FileToWrite, leaveUndoPatch, type WriteOutcome, writeFiles } from './project/index.ts';
+import { type FileToWrite, findRoots, recover, type WriteOutcome, writeFiles } from './project/index.ts';
 import type { Scan } from './scan.ts';
 import { type VerifiedPlan, verifiedPlan } from './verify.ts';
 
@@ -24,17 +24,24 @@ export function changesOf(plan: Plan): readonly FileChange[] {
   return [...created, ...changed];
 }
 
-/** Writes a plan; a file that has changed since it was read is named and left as it is. */
+/** Writes a plan; a file that has changed since it was read is named and left as it is, with what hangs on it. */
 export function applyPlan(scan: Scan, plan: Plan): WriteOutcome {
-  const encode = (text: string) => Buffer.from(text);
   const files = changesOf(plan).map(({ path, after }): FileToWrite => {
     const before = scan.hashes.get(path);
-    return { path, content: encode(after ?? ''), ...(before === undefined ? {} : { before }) };
+    const content = Buffer.from(after ?? '');
+    return { path, content, needs: neededBy(path, plan), ...(before === undefined ? {} : { before }) };
   });
-  const outcome = writeFiles(scan.project.root, files);
-  leaveUndoPatch(
-    scan.project.root,
-    changesOf(plan).filter(({ path }) => outcome.written.includes(path)),
-  );
-  return outcome;
+  return writeFiles(scan.project.root, files);
+}
+
+/** Finishes or takes back a run that was killed while it wrote below these paths; before anything is read. */
+export function recoverEarlierRun(paths: readonly string[]): string | undefined {
+  return recover(findRoots(paths).root);
+}
+
+/** What else the rewrites of a file make or change: none of it makes sense alone. */
+function neededBy(path: string, plan: Plan): readonly string[] {
+  const touching = plan.rewrites.filter((rewrite) => rewrite.edits.some((edit) => edit.path === path));
+  const paths = touching.flatMap(({ edits, creates }) => [...edits, ...creates].map((one) => one.path));
+  return [...new Set(paths)].filter((other) => other !== path);
 }

@@ -47,6 +47,15 @@ export function hashOf(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** The hash of a file; `undefined` where there is none to be read. */
+export function hashAt(path: string): string | undefined {
+  try {
+    return hashOf(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
 function bytesOf(root: string, path: string): { readonly content: Buffer } | LeftAlone {
   const file = join(root, path);
   try {

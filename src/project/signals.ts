@@ -13,10 +13,12 @@ export function deferSignals(): () => void {
     process.on(signal, handler);
     return { signal, handler };
   });
-  // A signal that came meanwhile is delivered in the next turns of the event loop: the handlers must still be there.
+  // A signal that came meanwhile is delivered in the next turn of the event loop: the handlers must still be there.
   return () => {
-    setTimeout(() => {
-      for (const { signal, handler } of handlers) process.removeListener(signal, handler);
-    }, 20);
+    setImmediate(() => {
+      setImmediate(() => {
+        for (const { signal, handler } of handlers) process.removeListener(signal, handler);
+      });
+    });
   };
 }

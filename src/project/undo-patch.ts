@@ -1,19 +1,47 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileChange, unifiedDiff } from '../core/index.ts';
-import { disk, writeWhole } from './disk.ts';
-import { stateFolder } from './state-folder.ts';
+import { type Disk, removeQuietly, writeWhole } from './disk.ts';
+import type { StateFolder } from './state-folder.ts';
 
-/**
- * Outside of a repository nothing else could bring the old texts back: a patch that does stays in the state folder.
- * Returns its path; `undefined` inside a repository.
- */
-export function leaveUndoPatch(root: string, changes: readonly FileChange[]): string | undefined {
-  const { path, isInGit } = stateFolder(root);
-  if (isInGit || changes.length === 0) return undefined;
-  const file = join(path, 'undo.patch');
-  disk.remove(file);
-  writeWhole(file, Buffer.from(changes.map(reversed).map(unifiedDiff).join('')), 0o644, disk);
-  return file;
+/** Puts the patch that takes the changes back on the disk, before they are made. It counts only once it is kept. */
+export function prepareUndoPatch(state: StateFolder, changes: readonly FileChange[], on: Disk): void {
+  const temporary = `${preparedFile(state)}.new`;
+  removeQuietly(temporary, on);
+  writeWhole(temporary, Buffer.from(patchOf(changes)), on);
+  on.rename(temporary, preparedFile(state));
+}
+
+/** Makes the prepared patch `undo.patch`; the one of the run before gets a number. Returns its path. */
+export function keepUndoPatch(state: StateFolder, on: Disk): string | undefined {
+  if (!existsSync(preparedFile(state))) return undefined;
+  const path = undoFile(state);
+  if (existsSync(path)) on.rename(path, numbered(state));
+  on.rename(preparedFile(state), path);
+  return path;
+}
+
+export function discardUndoPatch(state: StateFolder, on: Disk): void {
+  removeQuietly(preparedFile(state), on);
+}
+
+function patchOf(changes: readonly FileChange[]): string {
+  return changes.map(reversed).map(unifiedDiff).join('');
+}
+
+function undoFile(state: StateFolder): string {
+  return join(state.path, 'undo.patch');
+}
+
+function preparedFile(state: StateFolder): string {
+  return join(state.path, 'undo.patch.new');
+}
+
+function numbered(state: StateFolder): string {
+  for (let number = 1; ; number++) {
+    const path = join(state.path, `undo-${number}.patch`);
+    if (!existsSync(path)) return path;
+  }
 }
 
 function reversed({ path, before, after }: FileChange): FileChange {

@@ -1,145 +1,174 @@
-import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { FileError } from '../core/index.ts';
-import { type Disk, disk, nameBeside, writeWhole } from './disk.ts';
-import { clear, type JournalEntry, recover, removeJournal, takeBack, writeJournal } from './journal.ts';
-import { hashOf } from './read.ts';
-import { isInside } from './root.ts';
+import { dirname } from 'node:path';
+import type { FileChange, FileError } from '../core/index.ts';
+import { tryEach } from './dependents.ts';
+import { type Disk, disk } from './disk.ts';
+import { endJournal, type Journal, journalFile, journalState, writeJournal } from './journal.ts';
+import { lock } from './lock.ts';
+import { type FileToWrite, type PlannedFile, planOf, putInPlace, stage } from './planned-file.ts';
+import { recoverLocked, takeBack } from './recover.ts';
 import { deferSignals } from './signals.ts';
-import { lock, makeStateFolder } from './state-folder.ts';
-import { isFatal, Refusal, reasonOf } from './write-errors.ts';
+import { makeStateFolder, removeIfEmpty, type StateFolder, stateFolder } from './state-folder.ts';
+import { discardUndoPatch, keepUndoPatch, prepareUndoPatch } from './undo-patch.ts';
+import { reasonOf } from './write-errors.ts';
 
-/** A file to write. `before` is the hash of what was read; missing for a file that is made. */
-export interface FileToWrite {
-  readonly path: string;
-  readonly content: Uint8Array;
-  readonly before?: string;
-}
+export type { FileToWrite } from './planned-file.ts';
 
 export interface WriteOutcome {
   readonly written: readonly string[];
   readonly failed: readonly FileError[];
   /** What was done about an earlier run that was cut off. */
   readonly recovered?: string;
+  /** A patch that takes back what was written, absolute. */
+  readonly undoPatch?: string;
 }
 
 /**
- * Writes files, each whole or not at all. New texts and copies of the old ones are on the disk, and named in a journal, before
- * the first file is replaced; so a run that is killed can be finished or taken back by the next one. Files that are made come
- * first in the list, since the others import them: where one of them cannot be made, nothing is written.
+ * Writes files, each whole or not at all. New texts, copies of the old ones and the patch that takes the run back are on the
+ * disk, and named in a journal, before the first file is replaced; so a run that is killed can be finished or taken back by
+ * the next one. Files that are made come first in the list, since the others import them.
  */
 export function writeFiles(root: string, files: readonly FileToWrite[], on: Disk = disk): WriteOutcome {
+  try {
+    return locked(root, on, (state) => {
+      const recovered = recoverLocked(state, on);
+      return { ...writeLocked(root, state, files, on), ...(recovered === undefined ? {} : { recovered }) };
+    });
+  } catch (error) {
+    return nothing(files, [], `the state folder ${reasonOf(error)}`);
+  }
+}
+
+/**
+ * Finishes a run that was killed while it wrote, or takes it back. Returns what was done, as a sentence; `undefined` where
+ * nothing was unfinished. To be called before files are read that are to be written.
+ */
+export function recover(root: string, on: Disk = disk): string | undefined {
+  return journalState(stateFolder(root)) === 'unfinished'
+    ? locked(root, on, (state) => recoverLocked(state, on))
+    : undefined;
+}
+
+/** One run at a time, and not ended by a signal. */
+function locked<T>(root: string, on: Disk, action: (state: StateFolder) => T): T {
+  const state = stateFolder(root);
   const allowSignals = deferSignals();
   try {
-    const folder = makeStateFolder(root, on);
-    const unlock = lock(folder, on);
+    makeStateFolder(state, on);
+    const unlock = lock(state.path, on);
     try {
-      const recovered = recover(folder, on);
-      return { ...writeLocked(root, folder, files, on), ...(recovered === undefined ? {} : { recovered }) };
+      return action(state);
     } finally {
       unlock();
     }
-  } catch (error) {
-    return nothing(files, [{ path: files[0]?.path ?? root, message: reasonOf(error) }]);
   } finally {
+    removeIfEmpty(state, on);
     allowSignals();
   }
 }
 
-/** A file of this run with what the journal says of it. */
-interface Planned {
-  readonly file: FileToWrite;
-  readonly entry: JournalEntry;
-  readonly mode: number;
-}
-
-function writeLocked(root: string, folder: string, files: readonly FileToWrite[], on: Disk): WriteOutcome {
-  const planned = tryEach(
-    files.map((file) => ({ file })),
-    ({ file }) => planOf(root, file),
-  );
-  if (planned.isFatal) return nothing(files, planned.failed);
-  const entries = planned.done.map(({ entry }) => entry);
-  writeJournal(folder, entries, on);
+function writeLocked(root: string, state: StateFolder, files: readonly FileToWrite[], on: Disk): WriteOutcome {
+  const plans = new Map<FileToWrite, PlannedFile>();
+  const wrapped = files.map((file) => ({ file }));
+  const checked = tryEach(wrapped, files, ({ file }) => plans.set(file, planOf(root, file)));
+  const planned = checked.done.flatMap(({ file }) => plans.get(file) ?? []);
+  if (checked.isFatal) return nothing(files, checked.failed);
+  if (planned.length === 0) return { written: [], failed: checked.failed };
+  let staged: readonly PlannedFile[];
+  let failed: readonly FileError[];
   try {
-    const staged = tryEach(planned.done, (item) => stage(item, on));
-    const failed = [...planned.failed, ...staged.failed];
-    return staged.isFatal ? nothing(files, failed) : commit(staged.done, failed, on);
-  } finally {
-    clear(entries, on);
-    removeJournal(folder, on);
+    writeJournal(state, journalOf('staging', planned), on);
+    const tried = tryEach(planned, files, (item) => stage(item, on));
+    [staged, failed] = [tried.done, [...checked.failed, ...tried.failed]];
+    if (tried.isFatal) return ended(nothing(files, failed), state, on);
+    prepareUndoPatch(state, staged.map(changeOf), on);
+    for (const folder of foldersOf(staged)) on.syncFolder(folder);
+    writeJournal(state, journalOf('replacing', staged), on);
+  } catch (error) {
+    discardUndoPatch(state, on);
+    return ended(nothing(files, checked.failed, `the state folder ${reasonOf(error)}`), state, on);
   }
+  return replace(state, staged, files, failed, on);
 }
 
-/** Checks that the file is the one that was read, and that it may be written. Changes nothing. */
-function planOf(root: string, file: FileToWrite): Planned {
-  const path = join(root, file.path);
-  const entry = { path, temporary: nameBeside(path, 'new'), after: hashOf(file.content) };
-  if (file.before === undefined) {
-    if (existsSync(path)) throw new Refusal('exists by now: run again to plan it anew');
-    return { file, entry, mode: 0o666 & ~process.umask() };
-  }
-  if (lstatSync(path).isSymbolicLink() || !isInside(realpathSync(path), root)) {
-    throw new Refusal('is behind a link by now: nothing is written through it');
-  }
-  if (hashOf(readFileSync(path)) !== file.before)
-    throw new Refusal('has changed since it was read: run again to plan it anew');
-  const { mode } = statSync(path);
-  if ((mode & 0o222) === 0) throw new Refusal('is read-only: give yourself the right to write it, or leave it out');
-  return { file, entry: { ...entry, before: file.before, backup: nameBeside(path, 'old') }, mode: mode & 0o7777 };
-}
-
-/** Puts the new text, and a copy of the old one, on the disk beside the file. */
-function stage(planned: Planned, on: Disk): Planned {
-  const { file, entry, mode } = planned;
-  if (entry.backup === undefined) on.makeFolder(dirname(entry.path));
-  else writeWhole(entry.backup, readFileSync(entry.path), mode, on);
-  writeWhole(entry.temporary, file.content, mode, on);
-  return planned;
-}
-
-/** Renames the staged files into place; where one that others import cannot be made, all are put back. */
-function commit(staged: readonly Planned[], failed: readonly FileError[], on: Disk): WriteOutcome {
-  const renamed = tryEach(staged, (planned) => {
-    on.rename(planned.entry.temporary, planned.entry.path);
-    return planned;
-  });
-  const all = [...failed, ...renamed.failed];
-  if (!renamed.isFatal) return { written: renamed.done.map(({ file }) => file.path), failed: all };
-  for (const { entry } of staged) takeBack(entry, on);
-  return nothing(
-    staged.map(({ file }) => file),
-    all,
+/** Lets the staged texts take their places. What needs a file that could not be replaced is put back; all of them where the disk fails. */
+function replace(
+  state: StateFolder,
+  staged: readonly PlannedFile[],
+  files: readonly FileToWrite[],
+  earlier: readonly FileError[],
+  on: Disk,
+): WriteOutcome {
+  const tried = tryEach(staged, files, (item) => putInPlace(item, on));
+  const stuck = (tried.isFatal ? tried.done : tried.dependents).flatMap((item) => putBack(item, on));
+  const failed = [...earlier, ...tried.failed, ...stuck];
+  const done = tried.isFatal ? [] : tried.done;
+  // The journal and the copies of the old texts stay for the next start.
+  if (stuck.length > 0) return { written: done.map(({ file }) => file.path), failed };
+  const patch = undo(state, staged, done, on);
+  if (tried.isFatal) return ended(nothing(files, failed), state, on);
+  return ended(
+    { written: done.map(({ file }) => file.path), failed: [...failed, ...patch.failed], ...patch.kept },
+    state,
+    on,
   );
 }
 
-interface Tried<R> {
-  readonly done: readonly R[];
-  readonly failed: readonly FileError[];
-  /** The disk fails, or a file that others import does: nothing may be written. */
-  readonly isFatal: boolean;
+/** Keeps the patch for what was really written. */
+function undo(state: StateFolder, staged: readonly PlannedFile[], done: readonly PlannedFile[], on: Disk) {
+  try {
+    if (done.length === 0) discardUndoPatch(state, on);
+    else if (done.length < staged.length) prepareUndoPatch(state, done.map(changeOf), on);
+    const path = keepUndoPatch(state, on);
+    return { kept: path === undefined ? {} : { undoPatch: path }, failed: [] };
+  } catch (error) {
+    return {
+      kept: {},
+      failed: [{ path: state.path, message: `the patch that takes this run back ${reasonOf(error)}` }],
+    };
+  }
 }
 
-/** Does something for each file; stops where no other file could be written either. */
-function tryEach<T extends { readonly file: FileToWrite }, R>(items: readonly T[], action: (item: T) => R): Tried<R> {
-  const done: R[] = [];
-  const failed: FileError[] = [];
-  for (const item of items) {
-    try {
-      done.push(action(item));
-    } catch (error) {
-      failed.push({ path: item.file.path, message: reasonOf(error) });
-      if (isFatal(error) || item.file.before === undefined) return { done, failed, isFatal: true };
-    }
+function ended(outcome: WriteOutcome, state: StateFolder, on: Disk): WriteOutcome {
+  try {
+    endJournal(state, on);
+    return outcome;
+  } catch (error) {
+    const failure = { path: journalFile(state), message: `${reasonOf(error)}: delete it, the run has ended` };
+    return { ...outcome, failed: [...outcome.failed, failure] };
   }
-  return { done, failed, isFatal: false };
+}
+
+function putBack({ file, entry }: PlannedFile, on: Disk): readonly FileError[] {
+  try {
+    takeBack(entry, on);
+    return [];
+  } catch (error) {
+    const place = entry.backup === undefined ? '' : `; its old text is in ${entry.backup}`;
+    return [{ path: file.path, message: `could not be put back: it ${reasonOf(error)}${place}` }];
+  }
+}
+
+function journalOf(phase: Journal['phase'], planned: readonly PlannedFile[]): Journal {
+  return { phase, entries: planned.map(({ entry }) => entry) };
+}
+
+function foldersOf(planned: readonly PlannedFile[]): ReadonlySet<string> {
+  return new Set(planned.map(({ entry }) => dirname(entry.path)));
+}
+
+function changeOf({ file, old }: PlannedFile): FileChange {
+  const textOf = (content: Uint8Array) => Buffer.from(content).toString('utf8');
+  return { path: file.path, after: textOf(file.content), ...(old ? { before: textOf(old.content) } : {}) };
 }
 
 /** Nothing was written: every file is named, with the failure that kept it from being written. */
-function nothing(files: readonly FileToWrite[], failed: readonly FileError[]): WriteOutcome {
-  const cause = failed.at(-1);
+function nothing(files: readonly FileToWrite[], failed: readonly FileError[], cause?: string): WriteOutcome {
+  const last = failed.at(-1);
+  const because = cause ?? `${last?.path} ${last?.message}`;
   const named = new Set(failed.map(({ path }) => path));
   const rest = files.filter((file) => !named.has(file.path));
-  const message = `not written, because ${cause?.path} ${cause?.message}`;
-  return { written: [], failed: [...failed, ...rest.map(({ path }) => ({ path, message }))] };
+  return {
+    written: [],
+    failed: [...failed, ...rest.map(({ path }) => ({ path, message: `not written, because ${because}` }))],
+  };
 }

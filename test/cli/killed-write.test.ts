@@ -71,7 +71,7 @@ describe.skipIf(process.platform === 'win32')('a write that is ended by a signal
       const folder = folderWith(OLD);
       expect(write(folder, 'SIGINT', n).signal).toBe('SIGINT');
       expect(contentOf(folder)).toEqual(NEW);
-      expect(Object.keys(contentOf(join(folder, '.startup-codemod')))).toEqual(['.gitignore']);
+      expect(Object.keys(contentOf(join(folder, '.startup-codemod')))).toEqual(['.gitignore', 'undo.patch']);
     }
   });
 });

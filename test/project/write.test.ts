@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Disk, disk } from '../../src/project/disk.ts';
@@ -44,9 +54,9 @@ function expectWhole(folder: string): void {
 describe('writeFiles', () => {
   it('writes every file, byte for byte, and leaves nothing else', () => {
     const folder = folderWith(OLD);
-    expect(writeFiles(folder, changes())).toEqual({ written: Object.keys(NEW), failed: [] });
+    expect(writeFiles(folder, changes())).toMatchObject({ written: Object.keys(NEW), failed: [] });
     expect(contentOf(folder)).toEqual(NEW);
-    expect(readdirSync(join(folder, '.startup-codemod'))).toEqual(['.gitignore']);
+    expect(readdirSync(join(folder, '.startup-codemod'))).toEqual(['.gitignore', 'undo.patch']);
   });
 
   it.skipIf(process.platform === 'win32')('keeps the mode of a file', () => {
@@ -85,10 +95,26 @@ describe('writeFiles', () => {
   });
 
   it('refuses to write beside another run, and takes over the lock of a dead one', () => {
-    const folder = folderWith({ ...OLD, '.startup-codemod/lock': '1' });
-    expect(() => writeFiles(folder, changes())).toThrow(/another run/);
-    writeFileSync(join(folder, '.startup-codemod/lock'), String(spawnSync(process.execPath, ['-e', '']).pid));
+    const folder = folderWith({ ...OLD, '.startup-codemod/lock': `1 ${hostname()}` });
+    expect(() => writeFiles(folder, changes())).toThrow(/another run.*process 1 /);
+    const lock = join(folder, '.startup-codemod/lock');
+    writeFileSync(lock, `${spawnSync(process.execPath, ['-e', '']).pid} ${hostname()}`);
     expect(writeFiles(folder, changes()).failed).toEqual([]);
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('believes a lock of another machine, and one that is just being written, but not for ever', () => {
+    for (const [content, minutes] of [
+      ['17 elsewhere', 11],
+      ['', 1],
+    ] as const) {
+      const folder = folderWith({ ...OLD, '.startup-codemod/lock': content });
+      expect(() => writeFiles(folder, changes())).toThrow(/another run/);
+      expect(contentOf(folder)).toEqual(OLD);
+      const then = Date.now() / 1000 - minutes * 60;
+      utimesSync(join(folder, '.startup-codemod/lock'), then, then);
+      expect(writeFiles(folder, changes()).failed).toEqual([]);
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type FileChange,
   planRewrites,
   type Report,
+  recoverEarlierRun,
   reportOf,
   type Scan,
   scan,
@@ -15,6 +16,7 @@ import {
   type VerifiedPlan,
 } from '../../index.ts';
 import type { Arguments } from '../args.ts';
+import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
 import { colouredPatch, patch } from '../reporters/diff.ts';
 import { jsonReport } from '../reporters/json.ts';
@@ -24,6 +26,8 @@ import { closing } from './closing.ts';
 /** `startup-codemod [paths]`: finds, decides, and prints or writes. Resolves to the exit status. */
 export async function rewrite(args: Arguments): Promise<number> {
   const progress = startProgress(args.quiet);
+  const recovered = args.mode === 'write' ? recoverEarlierRun(args.paths) : undefined;
+  if (recovered !== undefined) process.stderr.write(`startup-codemod: ${printable(recovered)}\n`);
   progress.say('reading');
   const found = await scan({ ...args, ...(args.config === undefined ? {} : { configFile: args.config }) });
   progress.say('planning');
