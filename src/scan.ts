@@ -1,5 +1,6 @@
+import { transforms } from '../transforms/index.ts';
 import { type Analysis, analyse } from './analyse.ts';
-import type { Config, FileError } from './core/index.ts';
+import { type Config, type FileError, UserError } from './core/index.ts';
 import { languages } from './languages/index.ts';
 import { type LeftAlone, loadConfig, openProject, type Project } from './project/index.ts';
 
@@ -40,6 +41,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
 /** The configuration of the project, with what the caller asked for on top. */
 function configured(options: ScanOptions): Config {
   const config = loadConfig(options.paths, options.configFile);
+  for (const [key, known] of Object.entries(knownIds)) checkIds(config[key as keyof typeof knownIds], known, key);
   const pick = (wish: readonly string[] | undefined, own: readonly string[]) => (wish?.length ? wish : own);
   return {
     ...config,
@@ -49,4 +51,20 @@ function configured(options: ScanOptions): Config {
     frameworks: pick(options.frameworks, config.frameworks),
     transforms: pick(options.transforms, config.transforms),
   };
+}
+
+/** What the configuration may name. */
+const knownIds = {
+  languages: languages.map(({ id }) => id),
+  frameworks: languages.flatMap(({ frameworks }) => frameworks),
+  transforms: transforms.map(({ id }) => id),
+} as const;
+
+function checkIds(ids: readonly string[], known: readonly string[], key: string): void {
+  const unknown = ids.filter((id) => !known.includes(id));
+  if (unknown.length === 0) return;
+  throw new UserError(
+    `the configuration's \`${key}\` has ${unknown.join(', ')}, which is none`,
+    `There are: ${known.join(', ')}.`,
+  );
 }

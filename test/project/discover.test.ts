@@ -64,8 +64,9 @@ describe('candidates', () => {
       'made.py': `# @generated\n${HOOK}`,
       'minified.py': `${HOOK}x = "${'y'.repeat(30_000)}"\n`,
       'bom.py': `\ufeff${HOOK}`,
+      'docs.py': `"""Serves the auto-generated pages."""\n${HOOK}`,
     });
-    expect(paths).toEqual(['bom.py']);
+    expect(paths).toEqual(['bom.py', 'docs.py']);
     expect(Object.fromEntries(leftAlone.map(({ path, why }) => [path, why]))).toEqual({
       'big.py': expect.stringContaining('MiB'),
       'latin.py': expect.stringContaining('latin-1'),
