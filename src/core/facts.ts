@@ -23,7 +23,7 @@ export interface FileFacts {
 export interface Logger {
   /** `logger`, `self.logger`, `structlog.get_logger()`: an expression valid in the hook. */
   readonly expression: string;
-  readonly library: 'logging' | 'structlog' | 'loguru' | 'other';
+  readonly library: 'logging' | 'structlog' | 'loguru' | 'console' | 'pino' | 'winston' | 'nest' | 'other';
   /** Statement and import to add where the file has none: `logger = logging.getLogger(__name__)`. */
   readonly setUp?: string;
   /** Offset of a line start at which `setUp` goes (after the imports). */

@@ -4,8 +4,9 @@ import type { Place, TextRange } from './source-file.ts';
 /**
  * - `lifespan`: a context manager around the time in which the app serves; what stands before its `yield` is startup.
  * - `startup-event`, `shutdown-event`: a function that the framework calls once.
+ * - `before-listen`: the statements of a function, method or module that stand before the one in which the server begins to listen.
  */
-export type HookForm = 'lifespan' | 'startup-event' | 'shutdown-event';
+export type HookForm = 'lifespan' | 'startup-event' | 'before-listen' | 'shutdown-event';
 
 /** Code that a framework runs before it listens, with its shutdown part. */
 export interface StartupHook {
@@ -26,6 +27,8 @@ export interface StartupHook {
   readonly body: HookBody;
   /** The hook cannot be rewritten (trio, a template, no plain function body): the reason, as a sentence. */
   readonly adviceOnly?: string;
+  /** Ids of the steps of other hooks that wait for this one: where one of them moves, the steps here move with it. */
+  readonly awaitedBy?: readonly string[];
   /** Things to tell the user: `events are never called because the app has a lifespan`. */
   readonly notes: readonly string[];
 }
@@ -37,8 +40,8 @@ export interface HookBody {
   readonly indent: string;
   /** Offset after the last statement of the body. */
   readonly end: number;
-  /** `context-manager` (decorated), `generator` (undecorated lifespan) or `function` (an event handler). */
-  readonly kind: 'context-manager' | 'generator' | 'function';
+  /** `context-manager` (decorated), `generator` (undecorated lifespan), `function` (an event handler) or `module` (its top level). */
+  readonly kind: 'context-manager' | 'generator' | 'function' | 'module';
   readonly isAsync: boolean;
   /** The `yield` statements, in source order. */
   readonly yields: readonly YieldStatement[];
@@ -48,6 +51,38 @@ export interface HookBody {
   readonly app?: string;
   /** Names bound in the hook or visible in its module: not to be shadowed. */
   readonly takenNames: readonly string[];
+  /** Where the startup tasks live, in a language whose hooks do not enclose the time in which the app serves. */
+  readonly tasks?: TasksPlace;
+}
+
+/** Where the startup tasks of a hook are made, and where they are told which server they wait for. */
+export interface TasksPlace {
+  /** How the hook, and its shutdown, reach them: `startupTasks`, `this.startupTasks`. */
+  readonly expression: string;
+  /** `local` and `module`: a `const` of the hook or of its file; `field`: of the class whose method the hook is. */
+  readonly kind: 'local' | 'module' | 'field';
+  /** Start of the line above which they are made, and its indentation. */
+  readonly madeAt: number;
+  readonly madeIndent: string;
+  /** Start of the line above which the field is declared, and its indentation; for `field`. */
+  readonly declaredAt?: number;
+  readonly declaredIndent?: string;
+  /** Start of the line above which they are told what to wait for: the statement that listens, or the end of the hook. */
+  readonly heldAt: number;
+  readonly heldIndent: string;
+  /** What is going to listen, as an expression at that line: `app`, `server`, `this.server`. Missing: the next server. */
+  readonly server?: string;
+  /** Start of the line above which a framework's own shutdown hook is registered, and that hook's head: `app.addHook('onClose', async () => {`. */
+  readonly shutdownHook?: AddedShutdownHook;
+}
+
+/** A shutdown hook that the framework offers, for a startup hook that has none. */
+export interface AddedShutdownHook {
+  readonly at: number;
+  readonly indent: string;
+  /** The lines around the statement that stops the tasks; the statement stands one level deeper. */
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface YieldStatement {

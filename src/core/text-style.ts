@@ -6,6 +6,10 @@ export interface TextStyle {
   readonly quote: '"' | "'";
   /** The project's line length, for wrapping comments and deciding when a call must be broken. */
   readonly lineLength: number;
+  /** Statements end with a semicolon; for languages in which they may. */
+  readonly semicolons?: boolean;
+  /** A comma after the last of several lines; `all` after the last argument too. */
+  readonly trailingCommas?: 'none' | 'es5' | 'all';
 }
 
 /** The line ending that most lines of the text have; `\n` for a text of one line. */

@@ -1,8 +1,8 @@
 import type { Remark, StartupHook, TextRange } from '../../../core/index.ts';
+import { isPragma, isRemarkText, saysDisabled, saysForNow } from '../../wording/remark-words.ts';
 import type { PythonModule } from '../modules/definition.ts';
 import { type Comment, commentsOf, directiveOf } from '../tree/comments.ts';
 import { disabledCallIn, isCode, openBrackets, wordsBehindCode } from './commented-code.ts';
-import { isPragma, isRemarkText, saysDisabled, saysForNow } from './remark-words.ts';
 
 /** The "TODO / temporarily disabled" comments of a file. Strings and docstrings hold none. */
 export function findRemarks(module: PythonModule, hooks: readonly StartupHook[]): Remark[] {

@@ -1,7 +1,7 @@
+import { releases } from '../../wording/stop-words.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import { ownNodes, statementsOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
-import { releases } from './stop-words.ts';
 
 /** `if enabled: await worker.stop(); await poller.stop()`: one that fails must not keep the other from running. */
 export function holdsSeveralStops(node: Node): boolean {

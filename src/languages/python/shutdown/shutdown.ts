@@ -1,4 +1,5 @@
 import type { ShutdownStep } from '../../../core/index.ts';
+import { flushes, looksOnly, releases } from '../../wording/stop-words.ts';
 import { catchesAll, suppresses } from '../steps/failure.ts';
 import { endsByRaising, handlersOf, isExit, type Leaf } from '../steps/hook-flow.ts';
 import { bindsOf, readsOf } from '../steps/name-uses.ts';
@@ -9,7 +10,6 @@ import { endOf, lineOf, ownNodes, statementsOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { indentOf, verbatimRanges } from '../tree/text-ranges.ts';
 import { copesWithoutStart } from './stop-bodies.ts';
-import { flushes, looksOnly, releases } from './stop-words.ts';
 
 /** The shutdown steps of a hook in source order, log lines that announce a stop with the step before them. */
 export function shutdownSteps(context: HookContext): ShutdownStep[] {

@@ -1,8 +1,9 @@
+import { lastPart } from '../../wording/dotted-path.ts';
 import type { ClassDefinition, Definition, Modules, PythonModule } from '../modules/definition.ts';
 import { callsIn } from '../steps/calls.ts';
 import { bindsOf } from '../steps/name-uses.ts';
 import type { HookContext } from '../steps/steps.ts';
-import { calleeText, dottedName, lastPart } from '../tree/dotted-name.ts';
+import { calleeText, dottedName } from '../tree/dotted-name.ts';
 import { isLogCall } from '../tree/log-lines.ts';
 import { ownNodes } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';

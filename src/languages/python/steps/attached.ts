@@ -1,9 +1,11 @@
 import type { AttachedStatement } from '../../../core/index.ts';
-import { calleeText, lastPart } from '../tree/dotted-name.ts';
-import { announcesOutcome, isLogLine, logMessages, speaksOfWholeStartup } from '../tree/log-lines.ts';
+import { lastPart } from '../../wording/dotted-path.ts';
+import { announcesOutcome, speaksOfWholeStartup } from '../../wording/outcomes.ts';
+import { sameStem, wordsOf } from '../../wording/words-of.ts';
+import { calleeText } from '../tree/dotted-name.ts';
+import { isLogLine, logMessages } from '../tree/log-lines.ts';
 import { childrenOf, ownNodes, rangeOf, statementsOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
-import { sameStem, wordsOf } from '../tree/words-of.ts';
 import type { FoundCall } from './calls.ts';
 import type { Leaf } from './hook-flow.ts';
 import { identifiersIn } from './identifiers.ts';

@@ -1,5 +1,6 @@
 import type { CallForm, TextRange } from '../../../core/index.ts';
-import { calleeText, lastPart } from '../tree/dotted-name.ts';
+import { lastPart } from '../../wording/dotted-path.ts';
+import { calleeText } from '../tree/dotted-name.ts';
 import { childOfType, childrenOf, ownNodes } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { isAwaitedAtOnce, isDetaching, taskGroupOf } from './detached-calls.ts';

@@ -1,4 +1,5 @@
-import { calleeText, dottedName, lastPart } from '../tree/dotted-name.ts';
+import { lastPart } from '../../wording/dotted-path.ts';
+import { calleeText, dottedName } from '../tree/dotted-name.ts';
 import type { Node } from '../tree/parse.ts';
 import { isWrapper } from './wrappers.ts';
 

@@ -1,5 +1,6 @@
 import type { FailureHandling } from '../../../core/index.ts';
-import { calleeText, lastPart } from '../tree/dotted-name.ts';
+import { lastPart } from '../../wording/dotted-path.ts';
+import { calleeText } from '../tree/dotted-name.ts';
 import { isLogLine } from '../tree/log-lines.ts';
 import { childOfType, childrenOf, ownNodes, statementsOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';

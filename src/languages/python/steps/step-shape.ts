@@ -1,5 +1,6 @@
 import type { GatherMember, StepShape } from '../../../core/index.ts';
-import { calleeText, dottedName, lastPart } from '../tree/dotted-name.ts';
+import { lastPart } from '../../wording/dotted-path.ts';
+import { calleeText, dottedName } from '../tree/dotted-name.ts';
 import { childrenOf, ownNodes, rangeOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { callsIn, type FoundCall } from './calls.ts';

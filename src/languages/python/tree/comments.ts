@@ -1,5 +1,5 @@
 import type { Directive } from '../../../core/index.ts';
-import { isPragma, isRemarkText } from '../remarks/remark-words.ts';
+import { isPragma, isRemarkText } from '../../wording/remark-words.ts';
 import { allNodes } from './own-nodes.ts';
 import type { Node } from './parse.ts';
 

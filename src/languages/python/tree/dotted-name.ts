@@ -35,16 +35,6 @@ export function calleeText(node: Node): string {
   return parts.join('');
 }
 
-/** The last part of a dotted name: `start` of `manager.start`. */
-export function lastPart(dotted: string): string {
-  return dotted.slice(dotted.lastIndexOf('.') + 1);
-}
-
-/** Whether one dotted path is the other or holds it: `app.state` and `app.state.pool`. */
-export function overlaps(left: string, right: string): boolean {
-  return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
-}
-
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}...` : line;

@@ -1,5 +1,6 @@
 import type { Hazard } from '../../../../core/index.ts';
-import { calleeText, lastPart } from '../../tree/dotted-name.ts';
+import { lastPart } from '../../../wording/dotted-path.ts';
+import { calleeText } from '../../tree/dotted-name.ts';
 import { ownNodes } from '../../tree/own-nodes.ts';
 import type { StepContext } from './context.ts';
 

@@ -1,9 +1,10 @@
 import type { Hazard } from '../../../../core/index.ts';
+import { announcesOutcome } from '../../../wording/outcomes.ts';
+import { sameStem, wordsOf } from '../../../wording/words-of.ts';
 import { calleeText } from '../../tree/dotted-name.ts';
-import { announcesOutcome, isLogLine, logMessages } from '../../tree/log-lines.ts';
+import { isLogLine, logMessages } from '../../tree/log-lines.ts';
 import { lineOf } from '../../tree/own-nodes.ts';
 import type { Node } from '../../tree/parse.ts';
-import { sameStem, wordsOf } from '../../tree/words-of.ts';
 import { flagName, isReadyFlag, sharesWord } from '../attached.ts';
 import { callsIn } from '../calls.ts';
 import type { StepContext } from './context.ts';

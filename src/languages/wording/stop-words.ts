@@ -1,4 +1,4 @@
-import { lastPart } from '../tree/dotted-name.ts';
+import { lastPart } from './dotted-path.ts';
 
 /** The call gives a resource back: close, stop, disconnect, `stop_workers`. */
 export function releases(callee: string): boolean {
