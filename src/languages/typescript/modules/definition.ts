@@ -47,6 +47,10 @@ export interface ClassDefinition {
 export interface Modules {
   /** `undefined` for a file that does not exist or does not parse. */
   at(path: string): SourceModule | undefined;
+  /** Parses several files, with what they import, at once: asking for types in between would cost a pass each. */
+  load(paths: readonly string[]): void;
+  /** Why a file that exists could not be parsed: `syntax error at line 3: ')' expected`. */
+  errorAt(path: string): string | undefined;
   /** The module that a node stands in. */
   of(node: Node): SourceModule;
   /** Path of the project's file behind an import specifier as seen from a file; `undefined` for packages. */

@@ -1,0 +1,159 @@
+import { Node, Project, type SourceFile, SyntaxKind, ts } from 'ts-morph';
+import type { ProjectFiles } from '../../../core/index.ts';
+import type { SourceModule } from './definition.ts';
+import type { ImportResolver } from './import-paths.ts';
+import { legacyText } from './legacy-syntax.ts';
+
+/** How far imports are followed from a file that was asked for. */
+const DEPTH = 3;
+
+/** Files that are followed from one that was asked for: enough for an app with its services, and bounded for a monorepo. */
+const MOST_FILES = 600;
+
+/** The parsed files: added one by one as imports are followed. */
+export interface SourceFiles {
+  at(path: string): SourceModule | undefined;
+  of(node: Node): SourceModule | undefined;
+  /** Adds several files, with what they import, before the types of any are asked for. */
+  load(paths: readonly string[]): void;
+  /** Why a file that exists could not be parsed. */
+  errorAt(path: string): string | undefined;
+}
+
+/** An empty project of the compiler: files come from the user's project, nothing is read from the disk. */
+export function createSourceFiles(project: ProjectFiles, resolve: ImportResolver): SourceFiles {
+  const modules = new Map<string, SourceModule | undefined>();
+  const errors = new Map<string, string>();
+  const followed = new Set<string>();
+  const compiler = emptyProject((from, specifier) => {
+    const path = resolve(from, specifier);
+    return path !== undefined && modules.get(path) ? path : undefined;
+  });
+
+  function parse(path: string): SourceModule | undefined {
+    if (modules.has(path)) return modules.get(path);
+    const module = parsed(path, project.read(path), compiler, errors);
+    modules.set(path, module);
+    return module;
+  }
+
+  function follow(path: string): void {
+    if (followed.has(path)) return;
+    let level = [path];
+    const seen = new Set(level);
+    for (let depth = 0; depth <= DEPTH && seen.size < MOST_FILES; depth++) {
+      level = level.flatMap((one) => {
+        const module = parse(one);
+        if (!module) return [];
+        followed.add(one);
+        return importedBy(module, resolve).filter((target) => !seen.has(target) && seen.add(target));
+      });
+    }
+    for (const one of level) parse(one);
+  }
+
+  return {
+    at(path) {
+      if (modules.get(path) === undefined) follow(path);
+      return modules.get(path);
+    },
+    of: (node) => modules.get(pathOf(node.getSourceFile())),
+    load(paths) {
+      for (const path of paths) follow(path);
+    },
+    errorAt: (path) => errors.get(path),
+  };
+}
+
+/** The path of a parsed file in the user's project. */
+export function pathOf(file: SourceFile): string {
+  return file.getFilePath().slice(1);
+}
+
+function emptyProject(resolve: ImportResolver): Project {
+  return new Project({
+    useInMemoryFileSystem: true,
+    skipAddingFilesFromTsConfig: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: {
+      allowJs: true,
+      checkJs: false,
+      jsx: ts.JsxEmit.Preserve,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2022.d.ts'],
+      types: [],
+      experimentalDecorators: true,
+      noEmit: true,
+    },
+    resolutionHost: () => ({
+      resolveModuleNames: (names, containing) =>
+        names.map((name) => {
+          const path = resolve(containing.slice(1), name);
+          return path === undefined ? undefined : { resolvedFileName: `/${path}`, extension: extensionOf(path) };
+        }),
+    }),
+  });
+}
+
+function extensionOf(path: string): string {
+  return /\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? '.ts';
+}
+
+function parsed(
+  path: string,
+  text: string | undefined,
+  compiler: Project,
+  errors: Map<string, string>,
+): SourceModule | undefined {
+  if (text === undefined) return undefined;
+  const root = compiler.createSourceFile(`/${path}`, text, { overwrite: true });
+  const problem = syntaxError(root);
+  if (problem === undefined) return { path, text, root };
+  const readable = legacyText(path, text);
+  if (readable !== undefined) {
+    root.replaceWithText(readable);
+    if (syntaxError(root) === undefined) return { path, text, root };
+  }
+  errors.set(path, problem);
+  root.forget();
+  return undefined;
+}
+
+/** The first syntax error: `syntax error at line 3: ')' expected`. */
+export function syntaxError(file: SourceFile): string | undefined {
+  const { parseDiagnostics } = file.compilerNode as unknown as { readonly parseDiagnostics?: readonly ts.Diagnostic[] };
+  const first = parseDiagnostics?.[0];
+  if (!first) return undefined;
+  const line = file.getLineAndColumnAtPos(Math.min(first.start ?? 0, file.getEnd())).line;
+  return `syntax error at line ${line}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`;
+}
+
+/** Paths of the project's files that a module imports, requires or exports again. */
+function importedBy(module: SourceModule, resolve: ImportResolver): readonly string[] {
+  const specifiers = new Set<string>();
+  for (const statement of module.root.getStatements()) {
+    if (!Node.isImportDeclaration(statement) && !Node.isExportDeclaration(statement)) continue;
+    const specifier = statement.getModuleSpecifierValue();
+    if (specifier !== undefined) specifiers.add(specifier);
+  }
+  if (/\brequire\s*\(|\bimport\s*\(/.test(module.text)) {
+    for (const call of module.root.getDescendantsOfKind(SyntaxKind.CallExpression)) {
+      const specifier = requiredBy(call);
+      if (specifier !== undefined) specifiers.add(specifier);
+    }
+  }
+  return [...specifiers].flatMap((specifier) => resolve(module.path, specifier) ?? []);
+}
+
+/** The specifier of `require('./db')` or `import('./db')`. */
+export function requiredBy(call: Node): string | undefined {
+  if (!Node.isCallExpression(call)) return undefined;
+  const callee = call.getExpression();
+  if (callee.getText() !== 'require' && callee.getKind() !== SyntaxKind.ImportKeyword) return undefined;
+  const [first] = call.getArguments();
+  return first && (Node.isStringLiteral(first) || Node.isNoSubstitutionTemplateLiteral(first))
+    ? first.getLiteralText()
+    : undefined;
+}
