@@ -1,4 +1,5 @@
 export * from './apply-rewrites.ts';
+export * from './attempt.ts';
 export type * from './callee.ts';
 export type * from './config.ts';
 export type * from './decision.ts';

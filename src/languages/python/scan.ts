@@ -1,17 +1,18 @@
-import type {
-  AppStartup,
-  FileFacts,
-  HelperPlacement,
-  LanguageFacts,
-  ProjectFiles,
-  ScanOptions,
-  SourceFile,
+import {
+  type AppStartup,
+  attempt,
+  type FileFacts,
+  type HelperPlacement,
+  type LanguageFacts,
+  type ProjectFiles,
+  type ScanOptions,
+  type SourceFile,
 } from '../../core/index.ts';
 import { hookAnchors, pythonAnchors } from './anchors.ts';
 import { type DescribedHook, describeAll, hooksOf, relevant } from './hooks/described-hooks.ts';
 import { fileKind } from './hooks/file-kind.ts';
 import { findHooks } from './hooks/hooks.ts';
-import { attempt, type ScanRun } from './hooks/scan-run.ts';
+import type { ScanRun } from './hooks/scan-run.ts';
 import { python2Syntax, unreadable } from './hooks/unreadable.ts';
 import type { PythonModule } from './modules/definition.ts';
 import { createModules } from './modules/modules.ts';

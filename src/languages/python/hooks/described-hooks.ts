@@ -1,10 +1,10 @@
-import type { AppStartup, StartupHook } from '../../../core/index.ts';
+import { type AppStartup, attempt, type StartupHook } from '../../../core/index.ts';
 import type { HookDefinition } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { describeHook } from '../steps/describe-hook.ts';
 import { orderHooks } from './apps.ts';
 import { definitionKey, type FoundHooks } from './hooks.ts';
-import { attempt, type ScanRun } from './scan-run.ts';
+import type { ScanRun } from './scan-run.ts';
 import { trioUse } from './trio.ts';
 
 /** A hook with the definition that it was read from. */

@@ -11,13 +11,3 @@ export interface ScanRun {
   readonly options: ScanOptions;
   readonly errors: FileError[];
 }
-
-/** One file's trouble never stops the others. */
-export function attempt<T>(path: string, { errors }: ScanRun, work: () => readonly T[]): readonly T[] {
-  try {
-    return work();
-  } catch (error) {
-    errors.push({ path, message: `could not be read: ${error instanceof Error ? error.message : String(error)}` });
-    return [];
-  }
-}

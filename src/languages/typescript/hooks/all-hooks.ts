@@ -1,0 +1,28 @@
+import type { Node } from 'ts-morph';
+import { attempt } from '../../../core/index.ts';
+import { frameworks } from '../frameworks/index.ts';
+import type { AppHooks, SourceModule } from '../modules/definition.ts';
+import { beforeListen } from './before-listen.ts';
+import type { ScanRun } from './scan-run.ts';
+
+/** The hooks of every app: what frameworks call, and what stands before servers listen. */
+export function findHooks(modules: readonly SourceModule[], run: ScanRun): readonly AppHooks[] {
+  const wanted = frameworks.filter(
+    ({ id }) => run.options.frameworks.length === 0 || run.options.frameworks.includes(id),
+  );
+  const within = <T>(find: (module: SourceModule) => readonly T[], anchors: readonly string[]) =>
+    modules
+      .filter(({ text }) => anchors.some((word) => text.includes(word)))
+      .flatMap((module) => attempt(module.path, run, () => find(module)));
+  const called = wanted.flatMap((framework) =>
+    within((module) => framework.findHooks?.(module, run) ?? [], framework.anchors),
+  );
+  const points = wanted.flatMap((framework) =>
+    within((module) => framework.findListens?.(module, run) ?? [], framework.anchors),
+  );
+  // The first framework that claims a call names it.
+  const claimed = new Map<Node, (typeof points)[number]>();
+  for (const point of points) if (!claimed.has(point.call)) claimed.set(point.call, point);
+  const listening = [...claimed.values()];
+  return [...called, ...beforeListen(listening, run)];
+}

@@ -1,0 +1,98 @@
+import { Node } from 'ts-morph';
+import type { AppHooks, HookDefinition } from '../modules/definition.ts';
+import { lineOf } from '../tree/own-nodes.ts';
+import { callableName, callSites } from './call-sites.ts';
+import type { ListenPoint, NodeProject } from './framework.ts';
+import { callAround, placeOf, type StartupPlace } from './startup-place.ts';
+import { isTestFile } from './test-files.ts';
+
+/** How far callers are followed from the function in which a server listens: `main` → `startServer` → `listen`. */
+const DEPTH = 4;
+
+/** The code that runs before servers begin to listen: around the call itself, and around the calls of the functions that hold it. */
+export function beforeListen(points: readonly ListenPoint[], project: NodeProject): readonly AppHooks[] {
+  const found = new Map<Node, HookDefinition>();
+  for (const point of withoutSideServers(points)) climb(point.call, point, project, found, DEPTH);
+  return [...found.values()].map((definition) => ({
+    id: `${definition.module.path}:${definition.name}`,
+    startup: [definition],
+    shutdown: [],
+  }));
+}
+
+function climb(
+  call: Node,
+  point: ListenPoint,
+  project: NodeProject,
+  found: Map<Node, HookDefinition>,
+  depth: number,
+): void {
+  const place = placeOf(call);
+  const isCaller = call !== point.call;
+  if (!place || isTestFile(project.modules.of(call).path) || (isCaller && place.reached === 'callback')) return;
+  const known = found.get(place.body);
+  if (known && isBefore(known.listen, place.end)) return;
+  // An arrow function without braces has no statements before the call.
+  if (Node.isBlock(place.body) || Node.isSourceFile(place.body))
+    found.set(place.body, definitionOf(place, point, project));
+  if (known || depth === 0) return;
+  const around = callAround(place);
+  if (around) climb(around, point, project, found, depth - 1);
+  if (place.node && place.reached === 'called')
+    for (const site of callSites(place.node, project)) climb(site, point, project, found, depth - 1);
+}
+
+/** Of two listens in one body the first one ends its startup. */
+function isBefore(listen: Node | undefined, other: Node): boolean {
+  return listen !== undefined && listen.getPos() <= other.getPos();
+}
+
+function definitionOf(place: StartupPlace, point: ListenPoint, project: NodeProject): HookDefinition {
+  const module = project.modules.of(place.body);
+  const { node } = place;
+  const owner = node?.getParent();
+  const isMethod = Node.isClassDeclaration(owner) || Node.isClassExpression(owner);
+  const isOwnListen = place.end === point.call || place.end.containsRange(point.call.getPos(), point.call.getEnd());
+  return {
+    framework: point.framework,
+    form: 'before-listen',
+    module,
+    name: nameOf(place),
+    body: place.body,
+    ...(node ? { node } : {}),
+    outer: node ? definitionAround(node) : place.body,
+    ...(isMethod ? { owner } : {}),
+    listen: place.end,
+    ...(point.server !== undefined && isOwnListen ? { server: point.server } : {}),
+    notes: [],
+  };
+}
+
+function nameOf({ node, body, reached }: StartupPlace): string {
+  if (!node) return '(module)';
+  const name = callableName(node);
+  const owner = node.getParent();
+  if (name && (Node.isClassDeclaration(owner) || Node.isClassExpression(owner)))
+    return `${owner.getName() ?? '(class)'}.${name}`;
+  if (name) return name;
+  return reached === 'at-once'
+    ? '(async function)'
+    : reached === 'chained'
+      ? `(then, line ${lineOf(body)})`
+      : `(callback, line ${lineOf(body)})`;
+}
+
+/** The statement or class member that a function is written in. */
+function definitionAround(node: Node): Node {
+  if (Node.isFunctionDeclaration(node) || Node.isMethodDeclaration(node)) return node;
+  return node.getFirstAncestor((one) => Node.isStatement(one) || Node.isPropertyDeclaration(one)) ?? node;
+}
+
+/** Metrics, probes and redirects are served beside the app of a file: what stands before them keeps nobody waiting. */
+function withoutSideServers(points: readonly ListenPoint[]): readonly ListenPoint[] {
+  const isMain = ({ server }: ListenPoint) => server === undefined || !SIDE_SERVER.test(server);
+  const withMain = new Set(points.filter(isMain).map(({ call }) => call.getSourceFile()));
+  return points.filter((point) => isMain(point) || !withMain.has(point.call.getSourceFile()));
+}
+
+const SIDE_SERVER = /metric|health|probe|admin|debug|redirect|prometheus|monitor/i;

@@ -1,0 +1,88 @@
+import { Node, SyntaxKind } from 'ts-morph';
+import type { StartupCall, StartupHook } from '../../../core/index.ts';
+import type { Definition, HookDefinition } from '../modules/definition.ts';
+import { bodyOf, lineOf, ownNodes } from '../tree/own-nodes.ts';
+import { callableName, callSites } from './call-sites.ts';
+import type { NodeProject } from './framework.ts';
+import { placeOf } from './startup-place.ts';
+import { isTestFile } from './test-files.ts';
+
+/** A hook that was described, with the definition that it was read from. */
+export interface DescribedHook {
+  readonly definition: HookDefinition;
+  readonly hook: StartupHook;
+}
+
+/** A startup function that a hook waits for, as a hook of its own. */
+export interface Delegate {
+  readonly definition: HookDefinition;
+  /** Ids of the steps that wait for it. */
+  readonly awaitedBy: readonly string[];
+}
+
+/** The project's functions that a hook awaits and that await several things themselves: `await initServices()`. */
+export function delegatesOf(
+  described: DescribedHook,
+  known: ReadonlySet<Node>,
+  project: NodeProject,
+): readonly Delegate[] {
+  const { hook, definition } = described;
+  return hook.steps.flatMap((step) =>
+    step.calls.flatMap((call): readonly Delegate[] => {
+      const node = calleeAt(call, definition);
+      const found = node && project.modules.resolve(node);
+      if (!node || !found || !isStartupFunction(found, call) || known.has(found.node)) return [];
+      return [{ definition: delegateOf(found, node, hook, project), awaitedBy: [step.id] }];
+    }),
+  );
+}
+
+type FunctionDefinition = Extract<Definition, { kind: 'function' }>;
+
+/** The expression that the call was read from. */
+function calleeAt({ calleeRange }: StartupCall, { module }: HookDefinition): Node | undefined {
+  let node: Node | undefined = module.root.getDescendantAtPos(calleeRange.start);
+  while (node && node.getEnd() < calleeRange.end) node = node.getParent();
+  return node?.getEnd() === calleeRange.end ? node : undefined;
+}
+
+function isStartupFunction(found: Definition, call: StartupCall): found is FunctionDefinition {
+  if (found.kind !== 'function' || call.form === 'detached' || isTestFile(found.module.path)) return false;
+  const body = bodyOf(found.node);
+  return Node.isBlock(body) && ownNodes(body, [SyntaxKind.AwaitExpression]).length > 0;
+}
+
+function delegateOf(found: FunctionDefinition, call: Node, hook: StartupHook, project: NodeProject): HookDefinition {
+  const { node, module, owner } = found;
+  const elsewhere = calledElsewhere(node, hook, project);
+  return {
+    framework: hook.framework,
+    form: 'startup-event',
+    module,
+    name: owner?.getName() ? `${owner.getName()}.${found.name}` : (callableName(node) ?? found.name),
+    body: bodyOf(node) ?? node,
+    node,
+    outer: outerOf(node),
+    ...(owner ? { owner } : {}),
+    awaitedBy: call,
+    ...(elsewhere ? { adviceOnly: elsewhere } : {}),
+    notes: [],
+  };
+}
+
+function outerOf(node: Node): Node {
+  if (Node.isFunctionDeclaration(node) || Node.isMethodDeclaration(node)) return node;
+  return node.getFirstAncestor((one) => Node.isStatement(one) || Node.isPropertyDeclaration(one)) ?? node;
+}
+
+/** What other code calls as well would record its steps where no server is going to listen. */
+function calledElsewhere(node: Node, hook: StartupHook, project: NodeProject): string | undefined {
+  const sites = callSites(node, project);
+  const other = sites.find((site) => {
+    const path = project.modules.of(site).path;
+    const isHere = path === hook.path && site.getStart() >= hook.range.start && site.getEnd() <= hook.range.end;
+    return !isHere && placeOf(site)?.reached !== 'module';
+  });
+  if (!other) return undefined;
+  return `it is also called in ${project.modules.of(other).path}:${lineOf(other)}, where no server may be about to listen`;
+}
