@@ -109,12 +109,22 @@ function movedSteps(analysis: Analysis, options: PlanOptions): ReadonlySet<strin
       isAllowed(decision) &&
       analysis.hooks.get(decision.hookId)?.hook.adviceOnly === undefined,
   );
-  return new Set(moved.map((decision) => decision.stepId));
+  const ids = new Set(moved.map((decision) => decision.stepId));
+  return new Set(moved.filter((decision) => !movesWithin(decision, ids, analysis)).map((decision) => decision.stepId));
+}
+
+/** A step that waits for the whole hook moves: what it awaits is in the background then, and stays as it is. */
+function movesWithin({ hookId }: Decision, moved: ReadonlySet<string>, analysis: Analysis): boolean {
+  const { awaitedBy = [] } = analysis.hooks.get(hookId)?.hook ?? {};
+  return awaitedBy.some((id) => {
+    const outer = analysis.decisions.get(id);
+    return moved.has(id) || (outer !== undefined && movesWithin(outer, moved, analysis));
+  });
 }
 
 /** A hook that no app is known for is treated as the only one of its app. */
 function loneApp(hook: StartupHook): AppStartup {
-  const hasShutdown = hook.form !== 'startup-event';
+  const hasShutdown = hook.form === 'lifespan' || hook.form === 'shutdown-event';
   return {
     id: hook.id,
     startupOrder: hook.form === 'shutdown-event' ? [] : [hook.id],

@@ -15,8 +15,26 @@ const LAYERS = [
     layers: ['core'],
     packages: ['web-tree-sitter', 'node:fs', 'node:module', 'node:url'],
   },
-  { name: 'python', files: /^src\/languages\/python\//, layers: ['core', 'grammar', 'runtime'], packages: [] },
-  { name: 'languages', files: /^src\/languages\/index\.ts$/, layers: ['core', 'python'], packages: [] },
+  { name: 'wording', files: /^src\/languages\/wording\//, layers: [], packages: [] },
+  {
+    name: 'python',
+    files: /^src\/languages\/python\//,
+    layers: ['core', 'grammar', 'runtime', 'wording'],
+    packages: [],
+  },
+  {
+    name: 'legacy-syntax',
+    files: /^src\/languages\/typescript\/modules\/flow-types\.ts$/,
+    layers: ['core'],
+    packages: ['node:module', 'jscodeshift/src/getParser.js'],
+  },
+  {
+    name: 'typescript',
+    files: /^src\/languages\/typescript\//,
+    layers: ['core', 'runtime', 'wording', 'legacy-syntax'],
+    packages: ['ts-morph'],
+  },
+  { name: 'languages', files: /^src\/languages\/index\.ts$/, layers: ['core', 'python', 'typescript'], packages: [] },
   {
     name: 'project',
     files: /^src\/project\//,
@@ -66,6 +84,7 @@ describe('registries list every file beside them', () => {
   it.each([
     ['src/classify/rules', 'index.ts'],
     ['src/languages/python/frameworks', 'index.ts'],
+    ['src/languages/typescript/frameworks', 'index.ts'],
     ['transforms', 'index.ts'],
   ])('%s', (folder, index) => {
     const listed = importsOf(`${folder}/${index}`).map((target) => target.replace('./', ''));

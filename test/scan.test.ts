@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Analysis, analyse } from '../src/analyse.ts';
 import type { FileFacts, StartupHook } from '../src/core/index.ts';
 import { languages } from '../src/languages/index.ts';
 import { pythonAnchors, pythonHandlerAnchor } from '../src/languages/python/anchors.ts';
 import { frameworks } from '../src/languages/python/frameworks/index.ts';
+import { hookAnchors, programAnchors } from '../src/languages/typescript/anchors.ts';
+import { frameworks as nodeFrameworks } from '../src/languages/typescript/frameworks/index.ts';
 import { defaultConfig } from './default-config.ts';
 import { memoryProject } from './memory-project.ts';
 
@@ -58,6 +60,12 @@ describe('the registry of languages', () => {
     expect(python?.frameworks).toEqual(frameworks.map(({ id }) => id));
     expect(python?.anchors).toEqual([...pythonAnchors, pythonHandlerAnchor]);
   });
+
+  it('lists what the TypeScript front end finds', () => {
+    const typescript = languages.find(({ id }) => id === 'typescript');
+    expect(typescript?.frameworks).toEqual(nodeFrameworks.map(({ id }) => id));
+    expect(typescript?.anchors).toEqual([...new Set([...hookAnchors, ...programAnchors])]);
+  });
 });
 
 interface FixtureFile {
@@ -70,7 +78,7 @@ async function scanned(files: readonly FixtureFile[]) {
   const anchors = languages.flatMap((language) => language.anchors);
   const candidates = files
     .filter(({ text }) => anchors.some((word) => text.includes(word)))
-    .map((file) => ({ ...file, bom: false, language: 'python' }));
+    .map((file) => ({ ...file, bom: false, language: languageOf(file.path) }));
   const analysis = await analyse(candidates, project, defaultConfig);
   const all = analysis.languages.map(({ facts }) => facts);
   expect(analysis.errors).toEqual([]);
@@ -78,13 +86,17 @@ async function scanned(files: readonly FixtureFile[]) {
 }
 
 function filesOf(path: string): readonly FixtureFile[] {
-  if (statSync(path).isFile()) return [{ path: 'main.py', text: readFileSync(path, 'utf8') }];
+  if (statSync(path).isFile()) return [{ path: `main${extname(path)}`, text: readFileSync(path, 'utf8') }];
   // The name of the case is part of the path where it matters, as in `tests/`.
   const prefix = path.endsWith('tests') ? 'tests/' : '';
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.py'))
+    .filter((name) => /\.\w+$/.test(name))
     .map((name) => name.replaceAll('\\', '/'))
     .map((name) => ({ path: `${prefix}${name}`, text: readFileSync(join(path, name), 'utf8') }));
+}
+
+function languageOf(path: string): string {
+  return languages.find(({ extensions }) => extensions.includes(extname(path)))?.id ?? 'none';
 }
 
 function hookLines(file: FileFacts): readonly string[] {
@@ -97,7 +109,7 @@ function hookLines(file: FileFacts): readonly string[] {
 function expectedHooks(files: readonly FixtureFile[]): string[] {
   return files.flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
-      const expected = /# hook: (.*)$/.exec(line)?.[1];
+      const expected = /(?:#|\/\/) hook: (.*)$/.exec(line)?.[1];
       return expected === undefined ? [] : [`${path}:${index + 1} ${expected}`];
     }),
   );
@@ -117,7 +129,7 @@ function callLines(hook: StartupHook, analysis: Analysis): readonly string[] {
 function expectedCalls(files: readonly FixtureFile[]): readonly string[] {
   return files.flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
-      const expected = /# expect: (.*)$/.exec(line)?.[1];
+      const expected = /(?:#|\/\/) expect: (.*)$/.exec(line)?.[1];
       return expected === undefined ? [] : [`${path}:${index + 1} ${expected}`];
     }),
   );
@@ -126,7 +138,7 @@ function expectedCalls(files: readonly FixtureFile[]): readonly string[] {
 /** `# order: …`, `# file: …`, `# note: …`: what is expected of a whole file. */
 function comments(files: readonly FixtureFile[], word: string): readonly string[] {
   return files.flatMap(({ text }) =>
-    [...text.matchAll(new RegExp(`^# ${word}: (.*)$`, 'gm'))].map((match) => (match[1] ?? '').trim()),
+    [...text.matchAll(new RegExp(`^(?:#|//) ${word}: (.*)$`, 'gm'))].map((match) => (match[1] ?? '').trim()),
   );
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../src/analyse.ts';
 import type { SourceFile, Transform } from '../src/core/index.ts';
@@ -15,15 +15,15 @@ const FIXTURES = join(import.meta.dirname, '../fixtures/transforms');
 /** `together` runs every transform, the other folders the one that they are named after. */
 const paths = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => /\.(before|after)\.py$/.test(path))
+  .filter((path) => /\.(before|after)\.\w+$/.test(path))
   .sort();
-const cases = paths.filter((path) => path.endsWith('.before.py')).map((path) => path.replace('.before.py', ''));
+const cases = paths.filter((path) => /\.before\.\w+$/.test(path));
 const changing = cases.filter((name) => !isSkipped(name));
 const skipped = cases.filter(isSkipped);
 
 describe.each(changing)('%s', (name) => {
-  const before = read(`${name}.before.py`);
-  const after = join(FIXTURES, `${name}.after.py`);
+  const before = read(name);
+  const after = join(FIXTURES, afterOf(name));
 
   it('becomes what stands in its .after file, and stays so', async () => {
     const result = await rewrite(before, name);
@@ -43,16 +43,16 @@ describe.each(changing)('%s', (name) => {
 
 describe.skipIf(skipped.length === 0).each(skipped)('%s', (name) => {
   it('is left as it is', async () => {
-    const before = read(`${name}.before.py`);
+    const before = read(name);
     expect(await rewrite(before, name)).toBe(before);
-    expect(existsSync(join(FIXTURES, `${name}.after.py`))).toBe(false);
+    expect(existsSync(join(FIXTURES, afterOf(name)))).toBe(false);
   });
 });
 
 describe('the fixtures', () => {
   it('have a .before for every .after', () => {
     const orphans = paths.filter(
-      (path) => path.endsWith('.after.py') && !cases.includes(path.replace('.after.py', '')),
+      (path) => /\.after\.\w+$/.test(path) && !cases.includes(path.replace('.after.', '.before.')),
     );
     expect(orphans).toEqual([]);
   });
@@ -67,16 +67,16 @@ describe('the fixtures', () => {
   it('compile', () => {
     const program =
       'import json, sys\nfor path, text in json.load(sys.stdin).items():\n    compile(text, path, "exec", dont_inherit=True)';
-    const texts = Object.fromEntries(paths.map((path) => [path, read(path)]));
+    const texts = Object.fromEntries(paths.filter(isPython).map((path) => [path, read(path)]));
     execFileSync('python3', ['-c', program], { input: JSON.stringify(texts) });
   });
 });
 
 describe('ruff', () => {
   it('finds nothing in a rewritten file that it did not find before', async () => {
-    const pairs = changing.filter((name) => existsSync(join(FIXTURES, `${name}.after.py`)));
-    const before = await findings(pairs.map((name) => [name, read(`${name}.before.py`)]));
-    const after = await findings(pairs.map((name) => [name, read(`${name}.after.py`)]));
+    const pairs = changing.filter((name) => isPython(name) && existsSync(join(FIXTURES, afterOf(name))));
+    const before = await findings(pairs.map((name) => [name, read(name)]));
+    const after = await findings(pairs.map((name) => [name, read(afterOf(name))]));
     expect(after.filter((finding) => !before.includes(finding))).toEqual([]);
   });
 });
@@ -102,8 +102,9 @@ async function findings(files: readonly (readonly [name: string, text: string])[
 
 /** The text after one run over a project that holds nothing else. */
 async function rewrite(text: string, name: string): Promise<string> {
-  const file: SourceFile = { path: 'main.py', text, bom: false, language: 'python' };
-  const analysis = await analyse([file], memoryProject({ 'main.py': text }), defaultConfig);
+  const path = `main${extname(name)}`;
+  const file: SourceFile = { path, text, bom: false, language: isPython(name) ? 'python' : 'typescript' };
+  const analysis = await analyse([file], memoryProject({ [path]: text }), defaultConfig);
   const result = plan(analysis, transformsOf(name), { unsafe: name.includes('/unsafe-') });
   expect(analysis.errors).toEqual([]);
   expect(result.setAside).toEqual([]);
@@ -124,8 +125,17 @@ function isSkipped(name: string): boolean {
   return name.includes('/skip-');
 }
 
+function isPython(name: string): boolean {
+  return name.endsWith('.py');
+}
+
+function afterOf(name: string): string {
+  return name.replace('.before.', '.after.');
+}
+
 function withTabs(text: string): string {
-  return text.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4));
+  const unit = /^ {2}(?! {2})\S/m.test(text) ? 2 : 4;
+  return text.replace(new RegExp(`^(?: {${unit}})+`, 'gm'), (indent) => '\t'.repeat(indent.length / unit));
 }
 
 function read(path: string): string {

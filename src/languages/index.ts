@@ -31,4 +31,11 @@ export const languages: readonly LanguageEntry[] = [
     ],
     load: async () => (await import('./python/index.ts')).loadPythonFrontEnd(),
   },
+  {
+    id: 'typescript',
+    extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
+    frameworks: [],
+    anchors: ['listen', 'await '],
+    load: async () => (await import('./typescript/index.ts')).typescript,
+  },
 ];

@@ -39,9 +39,11 @@ export function setUpEdits(context: HookContext): readonly FileEdit[] | undefine
 /** Several hooks find the same instance on their app, or, where none of them reaches it, in the one file that they stand in. */
 function shareInstance(roles: readonly HookWithRole[]): boolean {
   const hooks = roles.filter(({ role }) => hasPart(role)).map(({ hook }) => hook);
+  const isOneFile = new Set(hooks.map((hook) => hook.path)).size === 1;
+  if (hooks.some((hook) => hook.body.tasks !== undefined)) return isOneFile;
   const onApp = hooks.filter((hook) => hook.body.app !== undefined);
   if (hooks.length === 1 || onApp.length === hooks.length) return true;
-  return onApp.length === 0 && new Set(hooks.map((hook) => hook.path)).size === 1;
+  return onApp.length === 0 && isOneFile;
 }
 
 function firstMoved(steps: readonly StartupStep[], context: HookContext): number {
