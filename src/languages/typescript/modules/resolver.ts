@@ -1,9 +1,18 @@
 import { Node, SyntaxKind, type Symbol as TypeSymbol } from 'ts-morph';
-import { bodyOf, isFunction, ownNodes, unwrapped } from '../tree/own-nodes.ts';
+import { bodyOf, isFunction, unwrapped } from '../tree/own-nodes.ts';
 import type { ClassDefinition, ClassNode, Definition, FunctionNode } from './definition.ts';
 import { external, memberOfExternal, resultOfExternal } from './externals.ts';
 import type { ImportResolver } from './import-paths.ts';
 import { requiredBy, type SourceFiles } from './source-files.ts';
+import {
+  assignedField,
+  assignmentTo,
+  firstReference,
+  nameOf,
+  requiredSpecifier,
+  returnedBy,
+  wholeExport,
+} from './written-values.ts';
 
 /** How many steps a value is traced back: aliases, returned values, fields. */
 const MOST_STEPS = 12;
@@ -289,74 +298,4 @@ function globalOf(node: Node): Definition | undefined {
 function instanceOf(found: Definition | undefined): Definition | undefined {
   if (found?.kind === 'class') return { kind: 'instance', of: found };
   return found?.kind === 'external' || found?.kind === 'instance' ? found : undefined;
-}
-
-function nameOf(node: Node): string {
-  const name = Node.hasName(node) ? node.getName() : Node.isNameable(node) ? node.getName() : undefined;
-  return name ?? 'default';
-}
-
-/** `Foo` of `Foo`, `Promise<Foo>`, `Foo | undefined`. */
-function firstReference(annotation: Node): Node | undefined {
-  if (Node.isUnionTypeNode(annotation))
-    return annotation
-      .getTypeNodes()
-      .map(firstReference)
-      .find((one) => one !== undefined);
-  if (!Node.isTypeReference(annotation)) return undefined;
-  const [argument] = annotation.getTypeArguments();
-  const name = annotation.getTypeName();
-  if (argument && /^(Promise|Readonly|Partial|Awaited|NonNullable)$/.test(name.getText()))
-    return firstReference(argument);
-  return Node.isQualifiedName(name) ? name.getRight() : name;
-}
-
-/** What the function gives back: the expression of an arrow function, or those of its own returns. */
-export function returnedBy(node: FunctionNode): readonly Node[] {
-  const body = bodyOf(node);
-  if (!body) return [];
-  if (!Node.isBlock(body)) return [body];
-  return ownNodes(body, [SyntaxKind.ReturnStatement]).flatMap((one) =>
-    Node.isReturnStatement(one) ? (one.getExpression() ?? []) : [],
-  );
-}
-
-/** The first value that a constructor or method gives to `this.name`. */
-function assignedField(owner: ClassNode, name: string): Node | undefined {
-  for (const assignment of owner.getDescendantsOfKind(SyntaxKind.BinaryExpression)) {
-    if (assignment.getOperatorToken().getKind() !== SyntaxKind.EqualsToken) continue;
-    if (assignment.getLeft().getText() === `this.${name}`) return assignment.getRight();
-  }
-  const parameter = owner.getConstructors()[0]?.getParameter(name);
-  return parameter?.getNameNode();
-}
-
-/** The first value that is given to a variable declared without one. */
-function assignmentTo(declaration: Node): Node | undefined {
-  if (!Node.isVariableDeclaration(declaration)) return undefined;
-  const name = declaration.getName();
-  const scope = declaration.getFirstAncestor((one) => Node.isBlock(one) || Node.isSourceFile(one));
-  return scope
-    ?.getDescendantsOfKind(SyntaxKind.BinaryExpression)
-    .find((one) => one.getOperatorToken().getKind() === SyntaxKind.EqualsToken && one.getLeft().getText() === name)
-    ?.getRight();
-}
-
-/** `module.exports = …` */
-function wholeExport(root: Node): Node | undefined {
-  if (!Node.isSourceFile(root) || !root.getFullText().includes('module.exports')) return undefined;
-  for (const statement of root.getStatements()) {
-    const expression = Node.isExpressionStatement(statement) ? statement.getExpression() : undefined;
-    if (!Node.isBinaryExpression(expression)) continue;
-    const target = expression.getLeft().getText().replace(/\s/g, '');
-    if (/^(exports=)?module\.exports$/.test(target)) return unwrapped(expression.getRight());
-  }
-  return undefined;
-}
-
-/** `./db` of `import db = require('./db')`. */
-function requiredSpecifier(node: Node): string | undefined {
-  const reference = Node.isImportEqualsDeclaration(node) ? node.getModuleReference() : undefined;
-  const literal = Node.isExternalModuleReference(reference) ? reference.getExpression() : undefined;
-  return Node.isStringLiteral(literal) ? literal.getLiteralText() : undefined;
 }
