@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ShutdownStep } from '../../src/core/index.ts';
-import { linkCounterparts, undoes } from '../../src/languages/python/shutdown/counterparts.ts';
+import { linkCounterparts } from '../../src/languages/python/shutdown/counterparts.ts';
 import { loadPython } from '../../src/languages/python/tree/parse.ts';
+import { undoes } from '../../src/languages/wording/counterpart-words.ts';
 import { hookOf, lifespan } from './hook-of.ts';
 
 beforeAll(loadPython);
@@ -53,6 +54,9 @@ describe('counterparts', () => {
     ['stop_cleanup_service', 'start_cleanup_service', true],
     ['api_shutdown', 'api_startup', true],
     ['redis.aclose', 'redis.initialize', true],
+    ['stopWorkers', 'startWorkers', true],
+    ['prisma.$disconnect', 'prisma.$connect', true],
+    ['closeDB', 'connectDB', true],
     ['stop_mail', 'start_metrics', false],
     ['manager.stop', 'worker.start', false],
     ['close', 'warm', false],

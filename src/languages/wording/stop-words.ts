@@ -1,27 +1,34 @@
 import { lastPart } from './dotted-path.ts';
+import { snakeCase } from './words-of.ts';
 
-/** The call gives a resource back: close, stop, disconnect, `stop_workers`. */
+/** The call gives a resource back: close, stop, disconnect, `stop_workers`, `closeDb`. */
 export function releases(callee: string): boolean {
-  const name = lastPart(callee);
+  const name = nameIn(callee);
   return RELEASES.test(name) || RELEASES_SOMETHING.test(name);
 }
 
 /** The call brings data to safety: the delete or unlock after it must not run when it failed. */
 export function flushes(callee: string): boolean {
-  return FLUSHES.test(lastPart(callee));
+  return FLUSHES.test(nameIn(callee));
 }
 
 /** The call works on other calls or looks at a value. */
 export function looksOnly(callee: string): boolean {
-  return /^(gather|wait|suppress|wait_for|shield|to_thread|isinstance|hasattr|getattr|len|list|reversed)$/.test(
-    lastPart(callee),
-  );
+  return LOOKS_ONLY.test(lastPart(callee));
 }
+
+/** `stop_workers` for `jobs.stopWorkers`, `disconnect` for `prisma.$disconnect`. */
+function nameIn(callee: string): string {
+  return snakeCase(lastPart(callee).replace(/^\$/, ''));
+}
+
+const LOOKS_ONLY =
+  /^(gather|wait|suppress|wait_for|shield|to_thread|isinstance|hasattr|getattr|len|list|reversed|all|allSettled|race|map|filter|forEach|values|entries|from|then|catch|finally|bind|unref)$/;
 
 const RELEASES =
   /^(a?close|wait_closed|stop|shutdown|shut_down|disconnect|dispose|cancel|terminate|kill|release|destroy|end|exit|quit|__a?exit__)$/i;
 
 const RELEASES_SOMETHING =
-  /(^|_)(a?close|stop|shutdown|disconnect|dispose|cancel|terminate|teardown|cleanup|release|destroy|unload|deregister|unregister|unsubscribe)(_|$)|(tear|clean)_(down|up)/i;
+  /(^|_)(a?close|stop|shutdown|disconnect|dispose|cancel|terminate|teardown|cleanup|release|destroy|unload|deregister|unregister|unsubscribe)(_|$)|(tear|clean)_(down|up)|^clear_(interval|timeout|immediate)$/i;
 
 const FLUSHES = /(^|_)(flush|save|drain|commit|persist|dump|checkpoint)(_|$)/i;

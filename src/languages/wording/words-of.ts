@@ -14,6 +14,11 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word.length > 1 && !EMPTY_WORDS.has(word));
 }
 
+/** `stop_workers` for `stopWorkers`; a name that is written with underscores already stays as it is. */
+export function snakeCase(name: string): string {
+  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+}
+
 /** `worker` and `workers`, `clean` and `cleanup`; short words must be equal. */
 export function sameStem(left: string, right: string): boolean {
   const length = Math.min(left.length, right.length);
