@@ -9,7 +9,7 @@ export function callSites(node: Node, project: NodeProject): readonly CallExpres
   const name = callableName(node);
   if (name === undefined) return [];
   const own = project.modules.of(node);
-  const importing = isVisible(node, own) ? importers(own, name, project) : [];
+  const importing = isVisible(node, own) ? importers(own, node, name, project) : [];
   return [own, ...importing].flatMap((module) => callsOf(node, name, module, project));
 }
 
@@ -36,28 +36,41 @@ function isVisible(node: Node, own: SourceModule): boolean {
   return /\bexport\b|\bexports\b/.test(own.text) && !Node.isConstructorDeclaration(node);
 }
 
-/** Files whose text names the function's module in an import. */
-function importers(own: SourceModule, name: string, project: NodeProject): readonly SourceModule[] {
-  const stem = own.path.slice(own.path.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/, '');
-  const word = stem === 'index' ? folderOf(own.path).split('/').at(-1) || 'index' : stem;
-  const specifier = new RegExp(
-    `(from|require\\(|import\\()\\s*['"][^'"]*\\b${word.replace(/[^\w-]/g, '.')}(/index)?(\\.[cm]?[jt]s)?['"]`,
+/** Files that may call it: they name its class or itself; of many, those whose imports name its file. */
+function importers(own: SourceModule, node: Node, name: string, project: NodeProject): readonly SourceModule[] {
+  const owner = node.getParent();
+  const holder =
+    (Node.isClassDeclaration(owner) || Node.isClassExpression(owner) ? owner.getName() : undefined) ?? name;
+  const naming = (holder === '' ? [] : project.containing(holder)).filter(
+    (path) => path !== own.path && !isTestFile(path),
   );
-  const paths = project.containing(word).filter((path) => {
-    const text = path === own.path || isTestFile(path) ? undefined : project.read(path);
-    return text !== undefined && (name === '' || text.includes(name)) && specifier.test(text);
-  });
+  const paths = holder !== '' && naming.length <= FEW ? naming : importingPaths(own, project);
   if (paths.length > MOST_IMPORTERS) return [];
   project.modules.load(paths);
   return paths.flatMap((path) => project.modules.at(path) ?? []);
 }
 
+/** Files whose text names the function's module in an import. */
+function importingPaths(own: SourceModule, project: NodeProject): readonly string[] {
+  const stem = own.path.slice(own.path.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/, '');
+  const word = stem === 'index' ? folderOf(own.path).split('/').at(-1) || 'index' : stem;
+  const specifier = new RegExp(
+    `(from|require\\(|import\\()\\s*['"][^'"]*\\b${word.replace(/[^\w-]/g, '.')}(/index)?(\\.[cm]?[jt]s)?['"]`,
+  );
+  return project.containing(word).filter((path) => {
+    const text = path === own.path || isTestFile(path) ? undefined : project.read(path);
+    return text !== undefined && specifier.test(text);
+  });
+}
+
+/** So many files may name a function by chance. */
+const FEW = 12;
+
 /** What more files import than this is no startup function. */
 const MOST_IMPORTERS = 40;
 
 function callsOf(node: Node, name: string, module: SourceModule, { modules }: NodeProject): readonly CallExpression[] {
-  return module.root.getDescendantsOfKind(SyntaxKind.CallExpression).filter((call) => {
-    const callee = call.getExpression();
+  const isIt = (callee: Node) => {
     const called = Node.isPropertyAccessExpression(callee)
       ? callee.getName()
       : Node.isIdentifier(callee)
@@ -66,13 +79,28 @@ function callsOf(node: Node, name: string, module: SourceModule, { modules }: No
     if (called === undefined || (name !== '' && called !== name && !isRenamed(called, name, module))) return false;
     const found = modules.resolve(callee);
     return found?.kind === 'function' && found.node === node;
-  });
+  };
+  return module.root
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .filter((call) => isIt(call.getExpression()) || (handsOn(call) && call.getArguments().some(isIt)));
 }
 
-/** `import { startServer as boot }`. */
-function isRenamed(called: string, name: string, module: SourceModule): boolean {
-  return (
-    new RegExp(`\\b(${name}|default)(\\s+as|\\s*:)\\s+${called.replace(/\$/g, '\\$')}\\b`).test(module.text) ||
-    new RegExp(`import\\s+${called}\\b`).test(module.text)
+/** `connect().then(startServer)`, `boot(startServer)`: a function that is handed on is called there, unless for events and requests. */
+function handsOn(call: CallExpression): boolean {
+  const callee = call.getExpression();
+  return !(
+    Node.isPropertyAccessExpression(callee) &&
+    /^(on|once|off|use|get|post|put|patch|delete|all|listen|add\w*|remove\w*|bind|map|forEach)$/.test(callee.getName())
   );
+}
+
+/** `import { startServer as boot }`, `const listen = secure ? listenHttps : listenHttp`. */
+function isRenamed(called: string, name: string, module: SourceModule): boolean {
+  const alias = called.replace(/\$/g, '\\$');
+  const patterns = [
+    `\\b(${name}|default)(\\s+as|\\s*:)\\s+${alias}\\b`,
+    `import\\s+${alias}\\b`,
+    `\\b${alias}\\s*=[^=;\\n]*\\b${name}\\b(?!\\s*\\()`,
+  ];
+  return patterns.some((pattern) => new RegExp(pattern).test(module.text));
 }

@@ -7,6 +7,7 @@ import { requiredBy, type SourceFiles } from './source-files.ts';
 import {
   assignedField,
   assignmentTo,
+  exportAssignment,
   firstReference,
   nameOf,
   requiredSpecifier,
@@ -55,8 +56,15 @@ export function createResolver(files: SourceFiles, imports: ImportResolver) {
     if (!Node.isPropertyAccessExpression(node)) return undefined;
     const found = bySymbol(node.getNameNode().getSymbol(), steps);
     if (found && found.kind !== 'value') return found;
+    if (/^(module\.)?exports$/.test(node.getExpression().getText())) return exportedAs(node, steps);
     const receiver = resolve(node.getExpression(), steps);
     return (receiver && memberOf(receiver, node.getName(), steps)) ?? found;
+  }
+
+  /** `exports.start` in a TypeScript file, where the compiler sees no export in it. */
+  function exportedAs(node: Node, steps: number): Definition | undefined {
+    const made = exportAssignment(node.getSourceFile(), node.getText());
+    return made && named(made, node.getText().replace(/^.*\./, ''), steps);
   }
 
   function memberOf(receiver: Definition, name: string, steps: number): Definition | undefined {
@@ -149,7 +157,7 @@ export function createResolver(files: SourceFiles, imports: ImportResolver) {
     if (!Node.isVariableDeclaration(node)) return undefined;
     const made = node.getInitializer();
     const found = (made && named(made, node.getName(), steps)) ?? typed(node, steps);
-    if (found || made) return found ?? (made && valueAt(made));
+    if (found || (made && !isNothing(made))) return found ?? (made && valueAt(made));
     const assigned = assignmentTo(node);
     return assigned && (resolve(assigned, steps) ?? valueAt(assigned));
   }
@@ -281,11 +289,16 @@ export function createResolver(files: SourceFiles, imports: ImportResolver) {
   }
 
   function valueAt(node: Node): Definition | undefined {
-    const module = files.of(node);
+    const module = isNothing(node) ? undefined : files.of(node);
     return module && { kind: 'value', module, node: unwrapped(node) };
   }
 
   return { resolve: (expression: Node) => resolve(expression) };
+}
+
+/** `null` and `undefined` stand where the value comes later. */
+function isNothing(node: Node): boolean {
+  return /^(null|undefined|void 0)$/.test(unwrapped(node).getText());
 }
 
 /** A name that nothing in the program declares belongs to the platform: `process`, `Bun`, `fetch`. */

@@ -37,7 +37,11 @@ export function returnedBy(node: FunctionNode): readonly Node[] {
 export function assignedField(owner: ClassNode, name: string): Node | undefined {
   for (const assignment of owner.getDescendantsOfKind(SyntaxKind.BinaryExpression)) {
     if (assignment.getOperatorToken().getKind() !== SyntaxKind.EqualsToken) continue;
-    if (assignment.getLeft().getText() === `this.${name}`) return assignment.getRight();
+    if (
+      assignment.getLeft().getText() === `this.${name}` &&
+      !/^(null|undefined)$/.test(assignment.getRight().getText())
+    )
+      return assignment.getRight();
   }
   const parameter = owner.getConstructors()[0]?.getParameter(name);
   return parameter?.getNameNode();
@@ -50,7 +54,12 @@ export function assignmentTo(declaration: Node): Node | undefined {
   const scope = declaration.getFirstAncestor((one) => Node.isBlock(one) || Node.isSourceFile(one));
   return scope
     ?.getDescendantsOfKind(SyntaxKind.BinaryExpression)
-    .find((one) => one.getOperatorToken().getKind() === SyntaxKind.EqualsToken && one.getLeft().getText() === name)
+    .find(
+      (one) =>
+        one.getOperatorToken().getKind() === SyntaxKind.EqualsToken &&
+        one.getLeft().getText() === name &&
+        !/^(null|undefined)$/.test(one.getRight().getText()),
+    )
     ?.getRight();
 }
 
@@ -71,4 +80,14 @@ export function requiredSpecifier(node: Node): string | undefined {
   const reference = Node.isImportEqualsDeclaration(node) ? node.getModuleReference() : undefined;
   const literal = Node.isExternalModuleReference(reference) ? reference.getExpression() : undefined;
   return Node.isStringLiteral(literal) ? literal.getLiteralText() : undefined;
+}
+
+/** The value that a statement of the file gives to `exports.start`. */
+export function exportAssignment(root: Node, target: string): Node | undefined {
+  if (!Node.isSourceFile(root)) return undefined;
+  for (const statement of root.getStatements()) {
+    const expression = Node.isExpressionStatement(statement) ? statement.getExpression() : undefined;
+    if (Node.isBinaryExpression(expression) && expression.getLeft().getText() === target) return expression.getRight();
+  }
+  return undefined;
 }

@@ -1,0 +1,104 @@
+import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
+import type { SourceModule } from '../modules/definition.ts';
+import { dottedName } from '../tree/dotted-name.ts';
+import { unwrapped } from '../tree/own-nodes.ts';
+import type { ListenPoint, NodeProject } from './framework.ts';
+
+/** How a framework's server begins to listen. */
+export interface Listening {
+  readonly framework: string;
+  /** Names of the method: `listen`, `start`. */
+  readonly methods: readonly string[];
+  /** Qualified names of what makes such a server: `express()`, `http.createServer()`. */
+  readonly made: RegExp;
+  /** Names of types of parameters and fields: `FastifyInstance`. */
+  readonly types?: RegExp;
+}
+
+/** The calls of a module in which a server of the framework begins to listen: `app.listen(port)`. */
+export function methodListens(module: SourceModule, project: NodeProject, how: Listening): readonly ListenPoint[] {
+  return callsOf(module).flatMap((call): readonly ListenPoint[] => {
+    const callee = unwrapped(call.getExpression());
+    if (!Node.isPropertyAccessExpression(callee) || !how.methods.includes(callee.getName())) return [];
+    const receiver = unwrapped(callee.getExpression());
+    if (!isMadeBy(receiver, project, how)) return [];
+    const server = dottedName(receiver);
+    return [{ framework: how.framework, call, ...(server === undefined ? {} : { server }) }];
+  });
+}
+
+/** The calls of a module that make a server and let it listen: `serve({ fetch })`, `Bun.serve({…})`. */
+export function functionListens(
+  module: SourceModule,
+  project: NodeProject,
+  framework: string,
+  names: RegExp,
+): readonly ListenPoint[] {
+  return callsOf(module).flatMap((call): readonly ListenPoint[] => {
+    const found = project.modules.resolve(call.getExpression());
+    return found?.kind === 'external' && names.test(found.qualifiedName) ? [{ framework, call }] : [];
+  });
+}
+
+/**
+ * Listens whose server comes from where it cannot be seen, by how they look: `server.listen(PORT, …)` on something that is named
+ * like a server; and `promisify(server.listen)`.
+ */
+export function likelyListens(module: SourceModule, project: NodeProject, framework: string): readonly ListenPoint[] {
+  return callsOf(module).flatMap((call): readonly ListenPoint[] => {
+    const promisified = promisifiedListen(call);
+    if (promisified) return [{ framework, call: promisified }];
+    const callee = unwrapped(call.getExpression());
+    if (!Node.isPropertyAccessExpression(callee) || callee.getName() !== 'listen') return [];
+    const receiver = unwrapped(callee.getExpression());
+    const known = project.modules.resolve(receiver);
+    if (known && known.kind !== 'value' && !isUnseen(known)) return [];
+    const server = dottedName(receiver);
+    if (server === undefined || !SERVER_NAME.test(server) || !takesPort(call)) return [];
+    return [{ framework, call, server }];
+  });
+}
+
+/** Imported from a file that is not there: it may be anything. */
+function isUnseen(known: { readonly kind: string; readonly qualifiedName?: string }): boolean {
+  return known.kind === 'external' && /^[.@~#]\.?\//.test(known.qualifiedName ?? '');
+}
+
+const SERVER_NAME = /(^|\.)(app|server|http|https|api|web|express|koa|fastify|\w*(Server|App|Http|Https))$/;
+
+/** A number, a name with `port` in it, an object with a `port`. */
+function takesPort(call: CallExpression): boolean {
+  const first = call.getArguments()[0];
+  return first !== undefined && /^\d+$|port|process\.env/i.test(first.getText());
+}
+
+/** `await promisify(server.listen.bind(server))(port)`: the outermost call of it. */
+function promisifiedListen(call: CallExpression): CallExpression | undefined {
+  if (!/(^|\.)promisify$/.test(call.getExpression().getText())) return undefined;
+  if (!/\.listen\b/.test(call.getArguments()[0]?.getText() ?? '')) return undefined;
+  let outer: Node = call;
+  for (
+    let parent = outer.getParent();
+    parent && (Node.isCallExpression(parent) || Node.isPropertyAccessExpression(parent));
+    parent = outer.getParent()
+  )
+    outer = parent;
+  return Node.isCallExpression(outer) ? outer : undefined;
+}
+
+function callsOf({ root }: SourceModule): readonly CallExpression[] {
+  return root.getDescendantsOfKind(SyntaxKind.CallExpression);
+}
+
+function isMadeBy(receiver: Node, { modules }: NodeProject, { made, types }: Listening): boolean {
+  const found = modules.resolve(receiver);
+  if (found?.kind === 'external') return made.test(found.qualifiedName) || (types?.test(found.qualifiedName) ?? false);
+  return types !== undefined && found === undefined && types.test(typeNameOf(receiver));
+}
+
+/** The name of the type that is written at the declaration of a value. */
+function typeNameOf(receiver: Node): string {
+  const name = Node.isPropertyAccessExpression(receiver) ? receiver.getNameNode() : receiver;
+  const declaration = name.getSymbol()?.getDeclarations()[0];
+  return declaration && Node.isTyped(declaration) ? (declaration.getTypeNode()?.getText() ?? '') : '';
+}
