@@ -2,6 +2,7 @@ import type { Node } from 'ts-morph';
 import { attempt } from '../../../core/index.ts';
 import { frameworks } from '../frameworks/index.ts';
 import type { AppHooks, SourceModule } from '../modules/definition.ts';
+import { appConstruction } from './app-construction.ts';
 import { beforeListen } from './before-listen.ts';
 import type { ScanRun } from './scan-run.ts';
 
@@ -24,5 +25,10 @@ export function findHooks(modules: readonly SourceModule[], run: ScanRun): reado
   const claimed = new Map<Node, (typeof points)[number]>();
   for (const point of points) if (!claimed.has(point.call)) claimed.set(point.call, point);
   const listening = [...claimed.values()];
-  return [...called, ...beforeListen(listening, run)];
+  const before = beforeListen(listening, run);
+  const bodies = new Set(before.flatMap(({ startup }) => startup.map(({ body }) => body)));
+  const making = appConstruction(listening, run).filter(({ startup }) =>
+    startup.every(({ body }) => !bodies.has(body)),
+  );
+  return [...called, ...making, ...before];
 }

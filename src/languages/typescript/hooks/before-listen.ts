@@ -1,8 +1,9 @@
 import { Node } from 'ts-morph';
 import type { AppHooks, HookDefinition } from '../modules/definition.ts';
 import { lineOf } from '../tree/own-nodes.ts';
-import { callableName, callSites } from './call-sites.ts';
+import { callableName, callSites, importSites } from './call-sites.ts';
 import type { ListenPoint, NodeProject } from './framework.ts';
+import { definitionAround } from './hook-functions.ts';
 import { callAround, placeOf, type StartupPlace } from './startup-place.ts';
 import { isTestFile } from './test-files.ts';
 
@@ -36,10 +37,15 @@ function climb(
   if (Node.isBlock(place.body) || Node.isSourceFile(place.body))
     found.set(place.body, definitionOf(place, point, project));
   if (known || depth === 0) return;
+  for (const site of sitesOf(place, project)) climb(site, point, project, found, depth - 1);
+}
+
+/** Where control comes from: what stands before it there is startup as well. */
+function sitesOf(place: StartupPlace, project: NodeProject): readonly Node[] {
   const around = callAround(place);
-  if (around) climb(around, point, project, found, depth - 1);
-  if (place.node && place.reached === 'called')
-    for (const site of callSites(place.node, project)) climb(site, point, project, found, depth - 1);
+  if (around) return [around];
+  if (place.reached === 'module') return importSites(place.body, project);
+  return place.node && place.reached === 'called' ? callSites(place.node, project) : [];
 }
 
 /** Of two listens in one body the first one ends its startup. */
@@ -80,12 +86,6 @@ function nameOf({ node, body, reached }: StartupPlace): string {
     : reached === 'chained'
       ? `(then, line ${lineOf(body)})`
       : `(callback, line ${lineOf(body)})`;
-}
-
-/** The statement or class member that a function is written in. */
-function definitionAround(node: Node): Node {
-  if (Node.isFunctionDeclaration(node) || Node.isMethodDeclaration(node)) return node;
-  return node.getFirstAncestor((one) => Node.isStatement(one) || Node.isPropertyDeclaration(one)) ?? node;
 }
 
 /** Metrics, probes and redirects are served beside the app of a file: what stands before them keeps nobody waiting. */

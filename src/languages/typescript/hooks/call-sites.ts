@@ -1,6 +1,7 @@
 import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import type { SourceModule } from '../modules/definition.ts';
 import { folderOf } from '../modules/import-paths.ts';
+import { requiredBy } from '../modules/source-files.ts';
 import type { NodeProject } from './framework.ts';
 import { isTestFile } from './test-files.ts';
 
@@ -11,6 +12,21 @@ export function callSites(node: Node, project: NodeProject): readonly CallExpres
   const own = project.modules.of(node);
   const importing = isVisible(node, own) ? importers(own, node, name, project) : [];
   return [own, ...importing].flatMap((module) => callsOf(node, name, module, project));
+}
+
+/** The `import('./main')` of files that load a module so: as their own statements go on, not before them. */
+export function importSites(root: Node, project: NodeProject): readonly Node[] {
+  const own = project.modules.of(root);
+  const paths = importingPaths(own, project).filter((path) => /\bimport\s*\(/.test(project.read(path) ?? ''));
+  if (paths.length > MOST_IMPORTERS) return [];
+  project.modules.load(paths);
+  return paths.flatMap((path) => {
+    const calls = project.modules.at(path)?.root.getDescendantsOfKind(SyntaxKind.CallExpression) ?? [];
+    return calls.filter((call) => {
+      const specifier = call.getExpression().getKind() === SyntaxKind.ImportKeyword ? requiredBy(call) : undefined;
+      return specifier !== undefined && project.modules.resolveImport(path, specifier) === own.path;
+    });
+  });
 }
 
 /** The name by which a function can be called: its own, or that of the variable, property or method that it is. */

@@ -1,9 +1,11 @@
 import { Node, SyntaxKind } from 'ts-morph';
 import type { StartupCall, StartupHook } from '../../../core/index.ts';
 import type { Definition, HookDefinition } from '../modules/definition.ts';
+import { requiredBy } from '../modules/source-files.ts';
 import { bodyOf, lineOf, ownNodes } from '../tree/own-nodes.ts';
 import { callableName, callSites } from './call-sites.ts';
 import type { NodeProject } from './framework.ts';
+import { definitionAround } from './hook-functions.ts';
 import { placeOf } from './startup-place.ts';
 import { isTestFile } from './test-files.ts';
 
@@ -30,11 +32,35 @@ export function delegatesOf(
   return hook.steps.flatMap((step) =>
     step.calls.flatMap((call): readonly Delegate[] => {
       const node = calleeAt(call, definition);
+      const loaded = node && moduleLoaded(node, known, hook, project);
+      if (loaded) return [{ definition: loaded, awaitedBy: [step.id] }];
       const found = node && project.modules.resolve(node);
       if (!node || !found || !isStartupFunction(found, call) || known.has(found.node)) return [];
       return [{ definition: delegateOf(found, node, hook, project), awaitedBy: [step.id] }];
     }),
   );
+}
+
+/** `await import('./initialize')` waits for what that module awaits at its top. */
+function moduleLoaded(callee: Node, known: ReadonlySet<Node>, hook: StartupHook, { modules }: NodeProject) {
+  if (callee.getKind() !== SyntaxKind.ImportKeyword) return undefined;
+  const specifier = requiredBy(callee.getParentOrThrow());
+  const path = specifier === undefined ? undefined : modules.resolveImport(hook.path, specifier);
+  const module = path === undefined ? undefined : modules.at(path);
+  if (!module || known.has(module.root) || ownNodes(module.root, [SyntaxKind.AwaitExpression]).length === 0)
+    return undefined;
+  const { root } = module;
+  const definition: HookDefinition = {
+    framework: hook.framework,
+    form: 'startup-event',
+    module,
+    name: '(module)',
+    body: root,
+    outer: root,
+    awaitedBy: callee,
+    notes: [],
+  };
+  return definition;
 }
 
 type FunctionDefinition = Extract<Definition, { kind: 'function' }>;
@@ -62,17 +88,12 @@ function delegateOf(found: FunctionDefinition, call: Node, hook: StartupHook, pr
     name: owner?.getName() ? `${owner.getName()}.${found.name}` : (callableName(node) ?? found.name),
     body: bodyOf(node) ?? node,
     node,
-    outer: outerOf(node),
+    outer: definitionAround(node),
     ...(owner ? { owner } : {}),
     awaitedBy: call,
     ...(elsewhere ? { adviceOnly: elsewhere } : {}),
     notes: [],
   };
-}
-
-function outerOf(node: Node): Node {
-  if (Node.isFunctionDeclaration(node) || Node.isMethodDeclaration(node)) return node;
-  return node.getFirstAncestor((one) => Node.isStatement(one) || Node.isPropertyDeclaration(one)) ?? node;
 }
 
 /** What other code calls as well would record its steps where no server is going to listen. */

@@ -19,7 +19,7 @@ const DEPTH = 2;
 /** Describes the hooks of every app with the startup functions that they wait for, and links what stops to what starts. */
 export function describeAll(apps: readonly AppHooks[], run: ScanRun): Described {
   const bodies = new Set(apps.flatMap(({ startup }) => startup.map(({ body }) => body)));
-  const functions = new Set(apps.flatMap(({ startup }) => startup.flatMap(({ node }) => node ?? [])));
+  const functions = new Set(apps.flatMap(({ startup }) => startup.map(({ node, body }) => node ?? body)));
   const all = apps.flatMap((app) => describeApp(app, { run, bodies, functions }));
   return {
     described: all.flatMap(({ hooks }) => hooks),
@@ -102,7 +102,7 @@ function handlersOf(app: AppHooks, run: ScanRun): readonly HookDefinition[] {
 function describeDelegates(described: DescribedHook, shared: Shared, depth: number): readonly DescribedHook[] {
   const { run, functions } = shared;
   return delegatesOf(described, functions, run).flatMap(({ definition, awaitedBy }) => {
-    if (definition.node) functions.add(definition.node);
+    functions.add(definition.node ?? definition.body);
     const inner = describe(definition, run).map((one) => ({ ...one, hook: { ...one.hook, awaitedBy } }));
     const deeper = depth > 1 ? inner.flatMap((one) => describeDelegates(one, shared, depth - 1)) : [];
     return [...inner, ...deeper];

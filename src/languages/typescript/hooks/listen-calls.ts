@@ -49,6 +49,7 @@ export function likelyListens(module: SourceModule, project: NodeProject, framew
     const promisified = promisifiedListen(call);
     if (promisified) return [{ framework, call: promisified }];
     const callee = unwrapped(call.getExpression());
+    if (isInheritedStart(callee, project)) return [{ framework, call }];
     if (!Node.isPropertyAccessExpression(callee) || callee.getName() !== 'listen') return [];
     const receiver = unwrapped(callee.getExpression());
     const known = project.modules.resolve(receiver);
@@ -57,6 +58,15 @@ export function likelyListens(module: SourceModule, project: NodeProject, framew
     if (server === undefined || !SERVER_NAME.test(server) || !takesPort(call)) return [];
     return [{ framework, call, server }];
   });
+}
+
+/** `super.start()` of a class that extends a package's server. */
+function isInheritedStart(callee: Node, { modules }: NodeProject): boolean {
+  if (!/^super\.(start|listen)$/.test(callee.getText())) return false;
+  const owner = callee.getFirstAncestorByKind(SyntaxKind.ClassDeclaration);
+  const base = owner?.getExtends()?.getExpression();
+  const found = base && modules.resolve(base);
+  return found?.kind === 'external' && /(Server|Application|App)$/.test(found.qualifiedName);
 }
 
 /** Imported from a file that is not there: it may be anything. */
