@@ -17,6 +17,23 @@ export function looksOnly(callee: string): boolean {
   return LOOKS_ONLY.test(lastPart(callee));
 }
 
+/** Says that one thing has been stopped: `Worker stopped`; not that everything has. */
+export function announcesStop(message: string): boolean {
+  return (
+    STOPPED.test(message) && !/\b(application|app|server|shutdown complete|all|everything|api|goodbye)\b/i.test(message)
+  );
+}
+
+/** A condition that asks whether something runs: `self.running`, `isConnected`, `!closed`. */
+export function saysItRuns(condition: string): boolean {
+  return SAYS_IT_RUNS.test(condition);
+}
+
+/** A call of an object from elsewhere that fails where nothing was started. */
+export function failsUnstarted(callee: string): boolean {
+  return FAILS_UNSTARTED.test(lastPart(callee));
+}
+
 /** `stop_workers` for `jobs.stopWorkers`, `disconnect` for `prisma.$disconnect`. */
 function nameIn(callee: string): string {
   return snakeCase(lastPart(callee).replace(/^\$/, ''));
@@ -32,3 +49,11 @@ const RELEASES_SOMETHING =
   /(^|_)(a?close|stop|shutdown|disconnect|dispose|cancel|terminate|teardown|cleanup|release|destroy|unload|deregister|unregister|unsubscribe)(_|$)|(tear|clean)_(down|up)|^clear_(interval|timeout|immediate)$/i;
 
 const FLUSHES = /(^|_)(flush|save|drain|commit|persist|dump|checkpoint)(_|$)/i;
+
+const STOPPED =
+  /[✅✓✔👋🛑]|\b(stopped|closed|disconnected|shut ?down|cancel(l)?ed|released|flushed|saved|terminated|disposed|cleaned|unloaded|destroyed|complete[d]?|finished|done|successful(ly)?|removed|persisted|drained|ended|exited|deregistered|unregistered|halted)\b/iu;
+
+const SAYS_IT_RUNS =
+  /(running|started|is_?active|initiali[sz]ed|connected|ready|enabled|is_?open|alive|loaded|configured|available|closed|stopped|shutdown)\b/i;
+
+const FAILS_UNSTARTED = /^(stop|shutdown|disconnect|terminate|kill|stop_polling|unsubscribe|leave|__aexit__)$/;

@@ -1,3 +1,4 @@
+import { saysItRuns } from '../../wording/stop-words.ts';
 import { catchesAll } from '../steps/failure.ts';
 import { handlersOf } from '../steps/hook-flow.ts';
 import { childOfType, ownNodes, statementsOf } from '../tree/own-nodes.ts';
@@ -53,14 +54,10 @@ function returnsBefore(block: Node, child: Node, path: string): boolean {
   });
 }
 
-const SAYS_IT_RUNS =
-  /(running|started|is_?active|initiali[sz]ed|connected|ready|enabled|is_?open|alive|loaded|configured|available|closed|stopped|shutdown)\b/i;
-
 function speaksOf(condition: Node, path: string): boolean {
   const name = path.slice(path.lastIndexOf('.') + 1);
   return (
-    (name !== '' && new RegExp(`(^|\\W)${escaped(name)}(\\W|$)`).test(condition.text)) ||
-    SAYS_IT_RUNS.test(condition.text)
+    (name !== '' && new RegExp(`(^|\\W)${escaped(name)}(\\W|$)`).test(condition.text)) || saysItRuns(condition.text)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ShutdownStep } from '../../../core/index.ts';
-import { flushes, looksOnly, releases } from '../../wording/stop-words.ts';
+import { announcesStop, flushes, looksOnly, releases } from '../../wording/stop-words.ts';
 import { catchesAll, suppresses } from '../steps/failure.ts';
 import { endsByRaising, handlersOf, isExit, type Leaf } from '../steps/hook-flow.ts';
 import { bindsOf, readsOf } from '../steps/name-uses.ts';
@@ -34,15 +34,6 @@ function belongsTo(leaf: Leaf, last: { readonly leaf: Leaf; readonly nodes: read
   if (!isLogLine(leaf.node) || before?.id !== last.nodes.at(-1)?.id || isLogLine(last.leaf.node)) return false;
   return last.leaf.node.type === 'expression_statement' && announcesStop(logMessages(leaf.node).join(' '));
 }
-
-function announcesStop(message: string): boolean {
-  return (
-    STOPPED.test(message) && !/\b(application|app|server|shutdown complete|all|everything|api|goodbye)\b/i.test(message)
-  );
-}
-
-const STOPPED =
-  /[✅✓✔👋🛑]|\b(stopped|closed|disconnected|shut ?down|cancel(l)?ed|released|flushed|saved|terminated|disposed|cleaned|unloaded|destroyed|complete[d]?|finished|done|successful(ly)?|removed|persisted|drained|ended|exited|deregistered|unregistered|halted)\b/iu;
 
 function shutdownStep(leaf: Leaf, nodes: readonly Node[], context: HookContext): ShutdownStep {
   const { module } = context.definition;

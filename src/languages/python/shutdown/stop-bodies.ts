@@ -1,4 +1,4 @@
-import { lastPart } from '../../wording/dotted-path.ts';
+import { failsUnstarted } from '../../wording/stop-words.ts';
 import type { ClassDefinition, Definition, Modules, PythonModule } from '../modules/definition.ts';
 import { callsIn } from '../steps/calls.ts';
 import { bindsOf } from '../steps/name-uses.ts';
@@ -49,7 +49,7 @@ function copesOfCall(call: Node, root: Node, reading: Reading): Copes {
   if (definition?.kind === 'function') return copesOfFunction(definition, reading);
   if (definition?.kind === 'class') return 'yes';
   if (definition?.kind === 'external' && COPES_BY_ITSELF.test(definition.qualifiedName)) return 'yes';
-  return reading.depth > 0 && !REFUSES.test(lastPart(name)) ? 'yes' : 'unknown';
+  return reading.depth > 0 && !failsUnstarted(name) ? 'yes' : 'unknown';
 }
 
 function copesOfFunction(definition: Extract<Definition, { kind: 'function' }>, reading: Reading): Copes {
@@ -94,9 +94,6 @@ const HARMLESS =
 /** Objects of these libraries can be closed whatever they did before. */
 const COPES_BY_ITSELF =
   /^(concurrent\.futures|threading|asyncio|httpx|aiohttp|redis|sqlalchemy|asyncpg|motor|aiofiles)\./;
-
-/** Calls of objects from elsewhere that fail where nothing was started. */
-const REFUSES = /^(stop|shutdown|disconnect|terminate|kill|stop_polling|unsubscribe|leave|__aexit__)$/;
 
 function worst(answers: readonly Copes[]): Copes {
   if (answers.includes('no')) return 'no';

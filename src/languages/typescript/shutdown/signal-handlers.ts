@@ -1,0 +1,67 @@
+import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
+import type { HookDefinition, Modules, SourceModule } from '../modules/definition.ts';
+import { bodyOf, statementAround } from '../tree/own-nodes.ts';
+import { type HandlerFunction, handlerFunction } from './handler-functions.ts';
+import { handlerNotes } from './handler-notes.ts';
+import { type Registration, registrations } from './registrations.ts';
+
+/**
+ * The functions that run when the process is told to end: handlers of SIGTERM and SIGINT, those of the libraries that wait for them,
+ * and the one function that such a handler only calls. One that is registered for several signals is one definition.
+ */
+export function signalHandlers(module: SourceModule, modules: Modules, framework = 'node'): HookDefinition[] {
+  const found = new Map<Node, HookDefinition>();
+  for (const registration of registrations(module, modules)) {
+    const handler = handlerFunction(registration.handler, modules);
+    const body = handler ? bodyOf(handler.node) : undefined;
+    const key = handler?.node ?? registration.handler;
+    if (!found.has(key)) found.set(key, definitionOf(registration, handler, body, { module, modules, framework }));
+  }
+  return [...found.values()];
+}
+
+interface Context {
+  readonly module: SourceModule;
+  readonly modules: Modules;
+  readonly framework: string;
+}
+
+function definitionOf(
+  registration: Registration,
+  handler: HandlerFunction | undefined,
+  body: Node | undefined,
+  { module, modules, framework }: Context,
+): HookDefinition {
+  const place = handler ? modules.of(handler.node) : module;
+  const adviceOnly = adviceFor(registration, handler, body);
+  return {
+    framework,
+    form: 'shutdown-event',
+    module: place,
+    name: handler?.name ?? `${registration.what} handler`,
+    body: body ?? registration.handler,
+    ...(handler ? { node: handler.node } : {}),
+    outer: outerOf(handler?.node, registration.call),
+    ...(handler?.owner ? { owner: handler.owner } : {}),
+    ...(adviceOnly === undefined ? {} : { adviceOnly }),
+    notes: handler && Node.isBlock(body) ? handlerNotes(body, registration) : [],
+  };
+}
+
+function adviceFor({ what, handler }: Registration, found: HandlerFunction | undefined, body: Node | undefined) {
+  if (!found) return `the handler of ${what}, ${shortened(handler.getText())}, was not found`;
+  return Node.isBlock(body) ? undefined : `the handler of ${what} is an expression without braces`;
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 37)}...` : line;
+}
+
+/** The statement or class member that holds the function; for one that is written into the registration, that statement. */
+function outerOf(node: Node | undefined, call: CallExpression): Node {
+  if (!node) return statementAround(call);
+  if (Node.isFunctionDeclaration(node) || Node.isMethodDeclaration(node)) return node;
+  const member = node.getFirstAncestorByKind(SyntaxKind.PropertyDeclaration);
+  return member ?? statementAround(node);
+}
