@@ -79,7 +79,7 @@ function settlesAll(statement: Node): boolean {
 
 /** `console.error` of `.catch(console.error)`. */
 function isLogger(handler: Node): boolean {
-  return /(^|\.)(console|\w*log(ger)?)\.\w+$|(^|\.)(noop|captureException|logError)$/i.test(handler.getText());
+  return /(^|\.)(console|\w*log(ger)?)\.\w+$|(^|\.)(noop|captureException|log\w*)$/i.test(handler.getText());
 }
 
 function isHarmless(statement: Node): boolean {

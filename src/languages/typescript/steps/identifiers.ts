@@ -30,6 +30,13 @@ export function declarationsOf(node: Identifier): Node[] {
   return symbol?.getDeclarations() ?? [];
 }
 
+/** `const x = …`, `let x;`, `x = …`: declared or assigned, not read. */
+export function isTarget(name: Identifier): boolean {
+  const parent = name.getParent();
+  if (Node.isVariableDeclaration(parent) || Node.isBindingElement(parent)) return parent.getNameNode() === name;
+  return Node.isBinaryExpression(parent) && parent.getLeft() === name && parent.getOperatorToken().getText() === '=';
+}
+
 /** `name` in `object.name`, `{ name: 1 }`, `class { name() {} }`, `name: for (…)`, and in types. */
 function isLabel(node: Node): boolean {
   const parent = node.getParent();

@@ -38,6 +38,8 @@ function listText(variable: Node): string {
 /** An assignment of it that may run between the step and its turn in the background: below it, or anywhere in a loop around it. */
 function reassigned(name: Identifier, { body, range, leaf, nodes }: StepContext): Identifier | undefined {
   const loop = leaf.scopes.find((scope) => Node.isIterationStatement(scope));
+  const shared = loop && declarationsOf(name).some((one) => isInside(one, loop)) && !isPerTurn(name, loop);
+  if (shared) return name;
   return usesOf(name, body).find((use) => {
     if (nodes.some((node) => isInside(use, node)) || !isAssigned(use)) return false;
     if (loop && isInside(use, loop)) return !isPerTurn(name, loop);

@@ -7,6 +7,8 @@ import type { StepContext } from './context.ts';
 
 /** A handler that does more than log: a fallback, a degraded mode, throwing again, leaving the process. */
 export function handlerEffects({ leaf, failure, definition, found }: StepContext): Hazard[] {
+  // What nobody waits for moves with its handler, which does then what it does now.
+  if (found.every(({ form }) => form === 'detached')) return [];
   const path = definition.module.path;
   const handler = handlerOf(leaf.node) ?? rejectionHandler(leaf.node);
   if (handler && (failure === 'changes-state' || failure === 'exits')) {
@@ -20,7 +22,7 @@ export function handlerEffects({ leaf, failure, definition, found }: StepContext
     ];
   }
   const shared = sharedHandler(leaf.scopes, definition.listen);
-  if (!shared || found.every(({ form }) => form === 'detached')) return [];
+  if (!shared) return [];
   const line = lineOf(shared);
   const what = `its failure is handled in line ${line} together with other calls`;
   return [{ kind: 'handler-changes-state', what, at: { path, line }, severity: 'unsafe' }];

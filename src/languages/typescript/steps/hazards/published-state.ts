@@ -3,7 +3,7 @@ import { formatPlace, type Hazard, type StateEffect } from '../../../../core/ind
 import { calleeText } from '../../tree/dotted-name.ts';
 import { isLogCall } from '../../tree/log-lines.ts';
 import { isInside, lineOf, ownNodes, scopeOf, unwrapped } from '../../tree/own-nodes.ts';
-import { usesOf } from '../identifiers.ts';
+import { isTarget, usesOf } from '../identifiers.ts';
 import { bindingsIn, type NameUse, rootOf } from '../name-uses.ts';
 import { chainOf, combinatorOf, wrappedIn } from '../wrappers.ts';
 import type { StepContext } from './context.ts';
@@ -45,7 +45,8 @@ function hazardFor(use: NameUse, effects: readonly StateEffect[], step: StepCont
 function closureReading(node: Node, { range, definition }: StepContext) {
   if (!Node.isIdentifier(node)) return undefined;
   const use = usesOf(node, node.getSourceFile()).find(
-    (one) => (one.getStart() >= range.end || one.getEnd() <= range.start) && scopeOf(one) !== scopeOf(node),
+    (one) =>
+      !isTarget(one) && (one.getStart() >= range.end || one.getEnd() <= range.start) && scopeOf(one) !== scopeOf(node),
   );
   return use && { path: definition.module.path, line: lineOf(use) };
 }

@@ -1,7 +1,7 @@
 import { type Identifier, Node } from 'ts-morph';
 import type { Hazard } from '../../../../core/index.ts';
 import { isInside, lineOf, scopeOf } from '../../tree/own-nodes.ts';
-import { declarationsOf, usesOf } from '../identifiers.ts';
+import { declarationsOf, isTarget, usesOf } from '../identifiers.ts';
 import { bindingsIn, type NameUse } from '../name-uses.ts';
 import type { StepContext } from './context.ts';
 
@@ -44,13 +44,6 @@ function isReadingOf(one: Identifier, target: Identifier, use: NameUse, step: St
 /** Declared in the hook, not in the step. */
 function isLocal(name: Identifier, { body }: StepContext): boolean {
   return declarationsOf(name).some((one) => one.getSourceFile() === body.getSourceFile() && isInside(one, body));
-}
-
-/** `x = …`: assigned, not read. */
-function isTarget(name: Identifier): boolean {
-  const parent = name.getParent();
-  if (Node.isVariableDeclaration(parent)) return parent.getNameNode() === name;
-  return Node.isBinaryExpression(parent) && parent.getLeft() === name && parent.getOperatorToken().getText() === '=';
 }
 
 function isExported(name: Identifier): boolean {
