@@ -3,9 +3,9 @@ export function isPragma(text: string): boolean {
   return PRAGMA.test(text);
 }
 
-/** A pragma follows inside the comment: `# TODO: rename  # noqa: E501`. */
+/** A pragma follows inside the comment: `# TODO: rename  # noqa: E501`, `// TODO: type // eslint-disable-line`. */
 export function holdsPragma(text: string): boolean {
-  return text.split('#').some((part) => isPragma(part.trim()));
+  return text.split(/#|\s\/\/|\s\/\*/).some((part) => isPragma(part.trim())) || isPragma(text);
 }
 
 /** `TODO: …`, `FIXME`, `Temporarily disabled - …`, `uncomment when the service is ready`. */
@@ -33,6 +33,9 @@ const PRAGMA = new RegExp(
   [
     /^(noqa\b|type:\s*ignore|pyright:|mypy:|pylint:|pytype:|pyre-|pragma\b|fmt:|yapf:|isort:|ruff:|flake8[:-]|nosec\b|nosemgrep)/,
     /^(bandit|black:|coding[:=]|-\*-|!|spdx-|copyright\b|licen[sc]ed?\b|startup-codemod\s*:|region\b|endregion\b|%%|vim?:)/,
+    /^(eslint\b|@?ts-(ignore|expect-error|nocheck|check)\b|prettier-|istanbul\b|[cv]8\b.*\bignore\b|node:coverage|biome-|oxlint|deno-(lint|fmt|coverage))/,
+    /^([tj]s[hl]int\b|jscs:|stylelint-|cspell:|spell-?checker\b|globals?\s+[\w$]+\s*:|@?flow(lint)?\b(:|$)|\$Flow|webpack[A-Z]\w*\s*:|@vite-ignore)/,
+    /^(#(end)?region\b|[#@]\s*source(Mapping)?URL|[#@]__\w+__|<(reference|amd-)|@(jsx\w*|license|preserve|cc_on|jest-|vitest-)|knip-|ts-prune-)/,
     /^(skipcq|noinspection|language=|sonar|codespell:|lint:|nopep8|cov(er)?age?:|\(c\))/,
   ]
     .map(({ source }) => source)

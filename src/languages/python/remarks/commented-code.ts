@@ -1,3 +1,5 @@
+import { balancedCall } from '../../wording/remark-blocks.ts';
+
 /** A comment line that is Python code: `await warm_cache()`, `scheduler = Scheduler()`, `if settings.debug:`. */
 export function isCode(text: string): boolean {
   return CODE.test(text.trim());
@@ -8,7 +10,7 @@ export function disabledCallIn(lines: readonly string[]): string | undefined {
   const code = lines.map(codeIn);
   const first = code.findIndex((line) => line !== undefined && CALL.test(line));
   const call = code[first];
-  return call === undefined ? undefined : balanced(call, lines.slice(first + 1));
+  return call === undefined ? undefined : balancedCall(call, lines.slice(first + 1));
 }
 
 /** `await f()`, `asyncio.create_task(f())`, `task = await f(`, `asyncio.create_task(`. */
@@ -43,24 +45,8 @@ function proseStart(text: string): string {
   return /^(todo|fixme|hack|xxx|note|disabled|temporarily)\b/i.test(text) ? text : '';
 }
 
-/** The call with the lines up to its last parenthesis. */
-function balanced(call: string, following: readonly string[]): string {
-  let text = call;
-  for (const line of following) {
-    if (openBrackets([text]) <= 0) break;
-    text += ` ${line}`;
-  }
-  return text;
-}
-
 /** What a second comment mark adds: `for now` of `await warm_cache()  # for now`. */
 export function wordsBehindCode(text: string): string {
   const at = text.search(/\s#\s/);
   return at < 0 ? '' : text.slice(at).replace(/^\s*#+\s*/, '');
-}
-
-/** Brackets that lines of code open and leave open. */
-export function openBrackets(lines: readonly string[]): number {
-  const text = lines.join(' ');
-  return text.split(/[([{]/).length - text.split(/[)\]}]/).length;
 }

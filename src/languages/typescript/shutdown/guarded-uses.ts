@@ -19,12 +19,12 @@ export function isConditionalOn(use: Node, path: string, root: Node): boolean {
 
 /** `pool?.end()`: nothing of the chain is read where the pool is missing. */
 function isOptional(use: Node): boolean {
-  for (let node: Node = use; ; node = unwrapped(node.getExpression())) {
-    const isLink =
-      Node.isPropertyAccessExpression(node) || Node.isElementAccessExpression(node) || Node.isCallExpression(node);
-    if (!isLink) return false;
+  let node = use;
+  while (Node.isPropertyAccessExpression(node) || Node.isElementAccessExpression(node) || Node.isCallExpression(node)) {
     if (node.hasQuestionDotToken()) return true;
+    node = unwrapped(node.getExpression());
   }
+  return false;
 }
 
 function guards(outer: Node, child: Node, path: string): boolean {
