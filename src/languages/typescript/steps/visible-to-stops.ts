@@ -1,54 +1,21 @@
 import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import type { HookDefinition, Modules } from '../modules/definition.ts';
-import { allNodes, isFunction, isInside } from '../tree/own-nodes.ts';
+import { signalHandlers } from '../shutdown/signal-handlers.ts';
+import { allNodes, isInside } from '../tree/own-nodes.ts';
 
-/** Whether a constant of the hook's body can be seen by every function that stops something in its file. */
+/** Whether a constant of the hook's body can be seen by every function of its file that stops something. */
 export function seesLocals({ module, body }: HookDefinition, modules: Modules): boolean {
-  return stopRegistrations(module.root).every(
-    (call) => isInside(call, body) && call.getArguments().every((argument) => standsIn(argument, body, modules)),
+  const handlers = signalHandlers(module, modules).filter((one) => one.module.path === module.path);
+  return (
+    handlers.every((handler) => isInside(handler.body, body)) &&
+    closingHooks(module.root).every((call) => isInside(call, body))
   );
 }
 
-/** The handler, and what it calls by name, is written in the hook's body or in another file. */
-function standsIn(argument: Node, body: Node, modules: Modules): boolean {
-  if (!isFunction(argument) && !Node.isIdentifier(argument)) return true;
-  const handler = isFunction(argument) ? argument : functionAt(argument, modules);
-  if (!handler) return true;
-  if (handler.getSourceFile() !== body.getSourceFile()) return true;
-  if (!isInside(handler, body)) return false;
-  const called = allNodes(handler, [SyntaxKind.CallExpression]).flatMap((call) => {
-    const callee = Node.isCallExpression(call) ? call.getExpression() : undefined;
-    return Node.isIdentifier(callee) ? (functionAt(callee, modules) ?? []) : [];
+/** `app.addHook('onClose', …)`, `server.ext('onPostStop', …)`. */
+function closingHooks(root: Node): CallExpression[] {
+  return allNodes(root, [SyntaxKind.CallExpression]).filter((node): node is CallExpression => {
+    const event = Node.isCallExpression(node) ? node.getArguments()[0] : undefined;
+    return Node.isStringLiteral(event) && /^(onClose|preClose|onPreStop|onPostStop)$/.test(event.getLiteralText());
   });
-  return called.every((one) => one.getSourceFile() !== body.getSourceFile() || isInside(one, body) || !stops(one));
-}
-
-function functionAt(name: Node, modules: Modules): Node | undefined {
-  const definition = modules.resolve(name);
-  return definition?.kind === 'function' ? definition.node : undefined;
-}
-
-/** A function that closes or stops something, or ends the process. */
-function stops(node: Node): boolean {
-  return /\b(close|stop|quit|disconnect|shutdown|destroy|end|exit)\w*\s*\(/i.test(node.getText());
-}
-
-/** `process.on('SIGTERM', …)`, `app.addHook('onClose', …)`, `createTerminus(server, …)`. */
-function stopRegistrations(root: Node): CallExpression[] {
-  return allNodes(root, [SyntaxKind.CallExpression]).filter(
-    (node): node is CallExpression => Node.isCallExpression(node) && isStopRegistration(node),
-  );
-}
-
-function isStopRegistration(call: CallExpression): boolean {
-  const callee = call.getExpression().getText();
-  const event = call.getArguments()[0];
-  const name = Node.isStringLiteral(event) ? event.getLiteralText() : '';
-  if (/^process\.(on|once|addListener|prependListener)$/.test(callee))
-    return !Node.isStringLiteral(event) || /^(SIG\w+|beforeExit|exit|message|shutdown)$/.test(name);
-  if (/\.addHook$/.test(callee)) return /^(onClose|preClose)$/.test(name);
-  if (/\.ext$/.test(callee)) return /^onP(re|ost)Stop$/.test(name);
-  return /^(createTerminus|closeWithGrace|exitHook|asyncExitHook|gracefulShutdown|onShutdown|onExit|nodeCleanup|Deno\.addSignalListener)$/.test(
-    callee,
-  );
 }
