@@ -304,6 +304,7 @@ class StartupTasks {
 
 function cancel(step) {
   step.state = "cancelled";
+  step.seconds = process.uptime() - step.began;
   step.stop.abort();
 }
 

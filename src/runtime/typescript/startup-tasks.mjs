@@ -302,6 +302,7 @@ export class StartupTasks {
 
 function cancel(step) {
   step.state = "cancelled";
+  step.seconds = process.uptime() - step.began;
   step.stop.abort();
 }
 

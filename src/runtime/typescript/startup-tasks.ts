@@ -356,6 +356,7 @@ export class StartupTasks {
 
 function cancel(step: Step): void {
   step.state = "cancelled";
+  step.seconds = process.uptime() - step.began;
   step.stop.abort();
 }
 
