@@ -2,13 +2,14 @@ import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import { lastPart } from '../../wording/dotted-path.ts';
 import type { Modules, SourceModule } from '../modules/definition.ts';
 import { calleeText } from '../tree/dotted-name.ts';
-import { allNodes, ownNodes } from '../tree/own-nodes.ts';
+import { allNodes } from '../tree/own-nodes.ts';
 
 /** A server begins to listen in this process: in the file itself, or in what it calls or loads. A child process is none. */
 export function serves(module: SourceModule, modules: Modules): boolean {
-  if (STDIO_SERVER.test(module.text) || callsIn(module.root).some(isListen)) return true;
-  if (loaded(module, modules).some((other) => callsAtTop(other.root).some(isListen))) return true;
-  return reaches(callsIn(module.root), modules, new Set(), MOST_DEEP);
+  if (STDIO_SERVER.test(module.text)) return true;
+  const roots = [module, ...loaded(module, modules)].map(({ root }) => root);
+  const seen = new Set<Node>();
+  return roots.some((root) => callsIn(root).some(isListen) || reaches(callsIn(root), modules, seen, MOST_DEEP));
 }
 
 /** How deep functions of other files are followed. */
@@ -47,13 +48,9 @@ function callsIn(root: Node): CallExpression[] {
   return allNodes(root, [SyntaxKind.CallExpression]).filter(Node.isCallExpression);
 }
 
-/** Calls that are made as the module is loaded, and those of the functions that it calls then. */
-function callsAtTop(root: Node): CallExpression[] {
-  return ownNodes(root, [SyntaxKind.CallExpression]).length > 0 ? callsIn(root) : [];
-}
-
 function isListen(call: CallExpression): boolean {
-  return LISTENING.test(calleeText(call.getExpression()));
+  const name = calleeText(call.getExpression());
+  return LISTENING.test(name) || (/\.start$/.test(name) && !STARTS_OTHERWISE.test(name));
 }
 
 /** Names of functions of other files that are worth a look: `runServer`, `startApi`. */
@@ -61,7 +58,11 @@ const MAY_SERVE = /serve|run|start|listen|main|launch|boot|api|app|init|create|s
 
 /** `app.listen`, `Bun.serve`, `serve(…)` of Hono, `server.start` of Hapi, `startStandaloneServer` of Apollo. */
 const LISTENING =
-  /(^|\.)(listen|listenAsync|serve|startStandaloneServer|createServerAdapter)$|(^|\.)(app|application|server|httpServer|strapi|ignitor|broker|api|gateway|runtime)(\(\))?\.(start|run|serve|httpServer)$|^(createStrapi|strapi)\(\)\.start$/i;
+  /(^|\.)(listen|listenAsync|serve|startStandaloneServer|createServerAdapter)$|(^|\.)(app|application|server|httpServer|strapi|ignitor|broker|api|gateway|runtime)(\(\))?\.(start|run|serve|httpServer)$/i;
+
+/** What is started and is no server: everything else with a `start` may be one. */
+const STARTS_OTHERWISE =
+  /worker|bot|queue|consumer|scheduler|cron|agenda|job|task|client|spinner|ora\b|progress|bar\b|timer|watch|span|profil|container|session|\bthis\b/i;
 
 /** Servers that talk over their standard input. */
 const STDIO_SERVER = /\bStdioServerTransport\b/;
