@@ -1,6 +1,8 @@
-import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
+import { type CallExpression, Node, type ReturnStatement, SyntaxKind } from 'ts-morph';
 import type { CallForm, TextRange } from '../../../core/index.ts';
+import { lastPart } from '../../wording/dotted-path.ts';
 import type { Modules } from '../modules/definition.ts';
+import { calleeText } from '../tree/dotted-name.ts';
 import { isLogCall } from '../tree/log-lines.ts';
 import { bodyOf, isFunction, ownNodes, unwrapped } from '../tree/own-nodes.ts';
 import { type Detached, detachedIn } from './detached-calls.ts';
@@ -30,6 +32,14 @@ export interface FoundCall {
  */
 export function callsIn(statement: Node, modules?: Modules): FoundCall[] {
   return distinct(ownNodes(statement, KINDS).flatMap((node) => callsAt(node, modules)));
+}
+
+/** The calls of `return load()` whose caller awaits whatever it gets. */
+export function callsAwaitedBy(statement: ReturnStatement, modules: Modules): FoundCall[] {
+  const value = statement.getExpression();
+  const call = value && unwrapped(value);
+  if (!Node.isCallExpression(call) || modules.isAsync(modules.resolve(call.getExpression())) === false) return [];
+  return isLogCall(call) ? [] : awaitedCalls(call, { node: call, ...PLAIN, modules });
 }
 
 const KINDS: readonly SyntaxKind[] = [
@@ -87,7 +97,7 @@ function callsBehind(call: CallExpression, around: Around): FoundCall[] {
   const inside = { ...around, through: [...around.through, callee] };
   if (combinatorOf(call)) return membersOf(call, inside, around);
   const inner = wrappedIn(call);
-  if (!inner) return [found(callee, call, around)];
+  if (!inner) return [found(callee, call, around), ...callbackCalls(call, inside)];
   if (!inner.isFunction) return awaitedCalls(inner.node, inside);
   if (isFunction(inner.node)) return insideFunction(inner.node, inside) ?? [found(callee, call, around)];
   return [{ ...shared(inside), callee: inner.node, arguments: argumentsBehind(call, inner.node) }];
@@ -116,7 +126,10 @@ function memberCalls(member: Node, around: Around): FoundCall[] {
   if (callback)
     return [{ ...shared(around), callee: callback, arguments: { start: callback.getEnd(), end: callback.getEnd() } }];
   if (isPause(value)) return [];
-  const calls = Node.isCallExpression(value) || Node.isNewExpression(value) ? awaitedCalls(value, around) : [];
+  const isMade = Node.isCallExpression(value) || Node.isNewExpression(value);
+  const isName = Node.isIdentifier(value) || Node.isPropertyAccessExpression(value);
+  const calls =
+    isMade || (isName && Node.isArrayLiteralExpression(member.getParent())) ? awaitedCalls(value, around) : [];
   return calls.map((one) => ({ ...one, form: around.form }));
 }
 
@@ -150,6 +163,16 @@ function insideFunction(node: Node, around: Around): FoundCall[] | undefined {
   }));
   return own.length > 0 ? own : undefined;
 }
+
+/** What the callback of `await db.transaction(async () => { … })` awaits; one that is only registered runs later. */
+function callbackCalls(call: CallExpression, inside: Around): FoundCall[] {
+  if (!RUNS_CALLBACK.test(lastPart(calleeText(call.getExpression())))) return [];
+  const callbacks = call.getArguments().map(unwrapped).filter(isFunction);
+  return callbacks.flatMap((one) => insideFunction(one, inside) ?? []);
+}
+
+const RUNS_CALLBACK =
+  /transaction|^\$?tx$|^(with|run|use|try|in)([A-Z]|$)|lock|session|batch|context|wrap|each(Series|Limit)?$/i;
 
 /** What the callback of `.then(…)` or `.finally(…)` calls: it is waited for as well. */
 function linkedCalls(link: CallExpression, around: Around): FoundCall[] {

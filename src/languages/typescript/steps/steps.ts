@@ -1,13 +1,13 @@
-import type { Node } from 'ts-morph';
+import { Node } from 'ts-morph';
 import { type Directive, isWithin, type StartupStep, type TextRange } from '../../../core/index.ts';
 import { announcesOutcome } from '../../wording/outcomes.ts';
 import type { HookDefinition, Modules } from '../modules/definition.ts';
 import { blockAbove, type Comments, directiveOf, proseOf, trailingOn } from '../tree/comments.ts';
 import { isLogLine, logMessages } from '../tree/log-lines.ts';
-import { isInside, lineOf, rangeOf } from '../tree/own-nodes.ts';
+import { isInside, lineOf, rangeOf, scopeOf } from '../tree/own-nodes.ts';
 import { indentOf, verbatimRanges } from '../tree/text-ranges.ts';
 import { type Attached, attachedAfter } from './attached.ts';
-import { callsIn, type FoundCall } from './calls.ts';
+import { callsAwaitedBy, callsIn, type FoundCall } from './calls.ts';
 import { failureOf } from './failure.ts';
 import { hazardsOf } from './hazards/index.ts';
 import type { HookFlow, Leaf } from './hook-flow.ts';
@@ -45,15 +45,19 @@ function unitOf(leaf: Leaf, context: HookContext): Unit {
   return { leaf, found, attached: attachedAfter(leaf, found) };
 }
 
-/** Of the statement that listens only what it calls before the listen. */
+/**
+ * Of the statement that listens what it calls up to the listen, in its own scope: functions in it are hooks of their own. The call
+ * that listens is no awaited work, but startup waits for it all the same. What a framework's function gives back is awaited.
+ */
 function callsOf({ node, role }: Leaf, { definition, modules }: HookContext): FoundCall[] {
   const calls = callsIn(node, modules);
-  const { listen } = definition;
-  if (role !== 'listening' || !listen) return calls;
-  return calls.filter(({ callee, call, isValue }) => {
-    const whole = call ?? callee;
-    return !isValue && !isInside(listen, whole) && whole.getStart() <= listen.getEnd();
-  });
+  const { listen, form, awaitedBy } = definition;
+  if (role === 'listening' && listen)
+    return calls
+      .filter(({ callee }) => scopeOf(callee) === scopeOf(node) && callee.getStart() < listen.getEnd())
+      .map((one) => (isInside(listen, one.call ?? one.callee) ? { ...one, form: 'sync' } : one));
+  const isGivenBack = form === 'startup-event' && !awaitedBy && calls.length === 0 && Node.isReturnStatement(node);
+  return isGivenBack ? callsAwaitedBy(node, modules) : calls;
 }
 
 function stepsOf(unit: Unit, context: HookContext): StartupStep[] {
