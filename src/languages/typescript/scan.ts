@@ -51,7 +51,8 @@ function readModule({ path }: SourceFile, run: ScanRun): readonly SourceModule[]
   return attempt(path, run, () => {
     const message = run.modules.errorAt(path);
     if (message !== undefined) run.errors.push({ path, message });
-    return run.modules.at(path) ?? [];
+    const module = run.modules.at(path);
+    return module ? [module] : [];
   });
 }
 

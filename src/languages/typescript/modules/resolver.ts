@@ -39,6 +39,7 @@ export function createResolver(files: SourceFiles, imports: ImportResolver) {
     if (Node.isIdentifier(node)) return bySymbol(node.getSymbol(), steps) ?? globalOf(node);
     if (Node.isPropertyAccessExpression(node)) return memberAt(node, steps);
     if (Node.isThisExpression(node)) return thisAt(node);
+    if (Node.isSuperExpression(node)) return superAt(node, steps);
     return madeBy(node, steps);
   }
 
@@ -206,6 +207,9 @@ export function createResolver(files: SourceFiles, imports: ImportResolver) {
     const specifier = requiredBy(call);
     if (specifier !== undefined) return importedModule(call, specifier);
     const callee = resolve(call.getExpression(), steps);
+    const [first] = call.getArguments();
+    if (first && callee?.kind === 'external' && /^Object\.(freeze|seal)$/.test(callee.qualifiedName))
+      return resolve(first, steps) ?? valueAt(first);
     if (callee?.kind === 'external') return resultOfExternal(callee);
     if (callee?.kind !== 'function') return undefined;
     const values = returnedBy(callee.node);
@@ -286,6 +290,11 @@ export function createResolver(files: SourceFiles, imports: ImportResolver) {
     return owner && (Node.isClassDeclaration(owner) || Node.isClassExpression(owner))
       ? instanceOf(classOf(owner))
       : undefined;
+  }
+
+  function superAt(node: Node, steps: number): Definition | undefined {
+    const base = node.getFirstAncestorByKind(SyntaxKind.ClassDeclaration)?.getExtends()?.getExpression();
+    return instanceOf(base && resolve(base, steps));
   }
 
   function valueAt(node: Node): Definition | undefined {
