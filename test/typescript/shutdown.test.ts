@@ -60,7 +60,7 @@ describe('shutdown steps', () => {
     ['await db.close();', false],
     ['if (ending) return;', true],
     ["throw new Error('é');", true],
-    ['process.exit(0);', true],
+    ['if (broken) process.exit(1);\nawait db.close();', true],
     ['return db.close();', true],
     ['try { await db.close(); process.exit(0); } catch { process.exit(1); }', true],
     ['server.close(() => process.exit(0));', true],

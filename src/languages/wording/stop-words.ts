@@ -40,7 +40,7 @@ function nameIn(callee: string): string {
 }
 
 const LOOKS_ONLY =
-  /^(gather|wait|suppress|wait_for|shield|to_thread|isinstance|hasattr|getattr|len|list|reversed|all|allSettled|race|map|filter|forEach|values|entries|from|then|catch|finally|bind|unref)$/;
+  /^(gather|wait|suppress|wait_for|shield|to_thread|isinstance|hasattr|getattr|len|list|reversed|all|allSettled|race|map|filter|forEach|values|entries|from|then|catch|finally|bind|unref|stringify|now)$/;
 
 const RELEASES =
   /^(a?close|wait_closed|stop|shutdown|shut_down|disconnect|dispose|cancel|terminate|kill|release|destroy|end|exit|quit|__a?exit__)$/i;

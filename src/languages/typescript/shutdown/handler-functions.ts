@@ -21,13 +21,20 @@ const MOST_STEPS = 3;
 /** The function behind a handler as it is written; where it only calls another one of the same file, that one. */
 export function handlerFunction(handler: Node, modules: Modules, steps = MOST_STEPS): HandlerFunction | undefined {
   const found = functionAt(unwrapped(handler), modules);
-  if (!found || steps === 0) return found;
-  const called = onlyCall(found.node);
+  const called = found && steps > 0 ? onlyCall(found.node) : undefined;
   const inner = called && ENDS.test(calleeText(called.getExpression())) && modules.resolve(called.getExpression());
-  if (!called || !inner || inner.kind !== 'function' || inner.node.getSourceFile() !== found.node.getSourceFile())
-    return found;
-  if (inner.node === found.node || !Node.isBlock(bodyOf(inner.node))) return found;
+  if (!found || !called || !inner || inner.kind !== 'function' || inner.node === found.node) return found;
+  // An expression has no place for another statement: what it calls has, in whichever file.
+  const isBeside = inner.module.root === found.node.getSourceFile() || !Node.isBlock(bodyOf(found.node));
+  if (!isBeside || !Node.isBlock(bodyOf(inner.node))) return found;
   return handlerFunction(called.getExpression(), modules, steps - 1) ?? fromDefinition(inner);
+}
+
+/** It ends the process at once: it releases nothing, and wants nothing to be waited for. */
+export function onlyExits({ node }: HandlerFunction): boolean {
+  const body = bodyOf(node);
+  const calls = body ? nodesRun(body, [SyntaxKind.CallExpression]).filter(Node.isCallExpression) : [];
+  return calls.some((call) => isExit(call)) && calls.every(isQuiet);
 }
 
 function functionAt(node: Node, modules: Modules): HandlerFunction | undefined {

@@ -1,7 +1,7 @@
 import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import type { HookDefinition, Modules, SourceModule } from '../modules/definition.ts';
 import { bodyOf, statementAround } from '../tree/own-nodes.ts';
-import { type HandlerFunction, handlerFunction } from './handler-functions.ts';
+import { type HandlerFunction, handlerFunction, onlyExits } from './handler-functions.ts';
 import { handlerNotes } from './handler-notes.ts';
 import { type Registration, registrations } from './registrations.ts';
 
@@ -13,6 +13,7 @@ export function signalHandlers(module: SourceModule, modules: Modules, framework
   const found = new Map<Node, HookDefinition>();
   for (const registration of registrations(module, modules)) {
     const handler = handlerFunction(registration.handler, modules);
+    if (handler && onlyExits(handler)) continue;
     const body = handler ? bodyOf(handler.node) : undefined;
     const key = handler?.node ?? registration.handler;
     if (!found.has(key)) found.set(key, definitionOf(registration, handler, body, { module, modules, framework }));
