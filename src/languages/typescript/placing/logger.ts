@@ -60,9 +60,9 @@ function loggerUsed(call: Node): readonly Candidate[] {
   if (!Node.isPropertyAccessExpression(callee) || !LEVELS.has(callee.getName())) return [];
   const node = unwrapped(callee.getExpression());
   const text = dottedName(node);
-  return text !== undefined && text !== 'console' && NAMES.test(text) && !node.getText().includes('?.')
-    ? [{ text: node.getText(), node }]
-    : [];
+  const isOptional = callee.hasQuestionDotToken() || node.getText().includes('?.');
+  const isLogger = text !== undefined && text !== 'console' && NAMES.test(text);
+  return isLogger && !isOptional ? [{ text: node.getText(), node }] : [];
 }
 
 /** A variable or field that is made by a call which is known to make loggers. */
@@ -89,7 +89,8 @@ function visible(
   if (offsets.length === 0 || others.some((other) => other !== first)) return undefined;
   if (first) return offsets.every((offset) => isBoundAt(first, offset)) ? first : undefined;
   // A name of the platform, like Strapi's `strapi`, is there where it is used already.
-  return hooks.every(({ body }) => isInside(node, body)) ? node : undefined;
+  const isDeclared = declarationAt(root, node.getStart(), module) !== undefined;
+  return !isDeclared && hooks.every(({ body }) => isInside(node, body)) ? node : undefined;
 }
 
 /** The class that `this` is an instance of in a hook. */
