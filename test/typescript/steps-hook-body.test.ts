@@ -105,6 +105,19 @@ main();
     expect(marked(source)).toContain('  +held\n  if (secure) {');
   });
 
+  it('are told above a branch that listens and leaves, where another listen follows', () => {
+    const source = `async function main() {
+  await connectDb();
+  if (secure) {
+    https.listen(443);
+    return;
+  }
+  http.listen(80);
+}
+`;
+    expect(marked(source)).toContain('  +held\n  if (secure) {');
+  });
+
   it('do not name a server that is made further down', () => {
     const source = `async function main() {
   await connectDb();

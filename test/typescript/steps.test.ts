@@ -68,6 +68,20 @@ describe('the statements before a listen', () => {
     });
   });
 
+  it('name the call that listens where startup waits for it', () => {
+    const awaited = hookOf(server('await app.listen(80);')).hook.steps[0];
+    expect(awaited).toMatchObject({
+      calls: [{ callee: 'app.listen', form: 'sync' }],
+      hazards: [{ severity: 'never' }],
+    });
+    expect(hookOf(server('app.listen(80);')).hook.steps).toEqual([]);
+  });
+
+  it('leave the functions to which the listening statement comes to themselves', () => {
+    const source = '(async () => {\n  await init();\n  app.listen(3000);\n})();\n';
+    expect(shapes(source, { name: '(module)' })).toEqual([]);
+  });
+
   it('leave handlers and other nested functions out', () => {
     const lines =
       "app.get('/users', async (req, res) => res.json(await findUsers()));\nio.on('connection', async () => { await join(); });\nconst stop = async () => { await close(); };\nsetInterval(async () => { await poll(); }, 10);";
@@ -111,6 +125,9 @@ describe('calls', () => {
     ['void Promise.all([warm(), poll()]);', 'detached warm,poll'],
     ['mongoose.connect(url);', 'detached mongoose.connect'],
     ['config.bot && bot.launch();', 'statements bot.launch'],
+    ['await db.transaction(async (tx) => { await seed(tx); });', 'statements db.transaction,seed'],
+    ['await cron.schedule(daily, async () => { await purge(); });', 'plain-call cron.schedule'],
+    ['await Promise.all([warm(), ready]);', 'statements warm,ready'],
   ])('%s', (statement, shape) => {
     expect(shapes(server(statement))).toEqual([shape]);
   });
@@ -125,6 +142,12 @@ describe('calls', () => {
     'client.connect;',
   ])('takes no call in %s', (statement) => {
     expect(shapes(server(statement))).toEqual([]);
+  });
+
+  it('knows async functions of the project', () => {
+    const files = { 'jobs.ts': 'export async function run() {}\nexport function count() {}\n' };
+    const source = server('run();\ncount();', "import { count, run } from './jobs';\n");
+    expect(shapes(source, { files })).toEqual(['detached run']);
   });
 
   it('knows how it got to a call', () => {

@@ -1,12 +1,14 @@
 import { Node } from 'ts-morph';
 import type { Modules } from '../modules/definition.ts';
 import { calleeText } from '../tree/dotted-name.ts';
+import { isAsyncFunction } from '../tree/own-nodes.ts';
 
 /** A call of it gives a promise: an async function of the project, or a library's call that is known for it. */
 export function returnsPromise(callee: Node, modules: Modules | undefined): boolean {
   const definition = modules?.resolve(callee);
   const known = definition && modules?.isAsync(definition);
   if (known !== undefined) return known;
+  if (definition?.kind === 'function') return isAsyncFunction(definition.node);
   if (definition && definition.kind !== 'external' && definition.kind !== 'value') return false;
   if (definition?.kind === 'external' && EXTERNAL.some((one) => one.test(definition.qualifiedName))) return true;
   return BY_NAME.test(calleeText(callee)) && isMember(callee);

@@ -34,6 +34,7 @@ export function tasksPlace(
     heldAt: held.at,
     heldIndent: held.indent,
     ...(server === undefined ? {} : { server }),
+    ...(definition.release ? { release: true } : {}),
     ...(shutdownHook ? { shutdownHook } : {}),
   };
 }
@@ -68,18 +69,36 @@ function heldPlace({ body, listen, module }: HookDefinition, comments: Comments)
   return at === undefined || !last ? undefined : { at, indent: indentOf(module.text, last.getStart()) };
 }
 
-/** The statement that listens; the `if` around it where its other branch listens as well. */
+/** The statement that listens; the `if` or `switch` around it where the server may listen on another way as well. */
 function holdingStatement(listen: Node, body: Node): Node {
   let statement = statementAround(listen);
   for (let outer = statement.getParent(); outer && isInside(outer, body) && outer !== body; outer = outer.getParent()) {
-    const branches = Node.isIfStatement(outer) ? [outer.getThenStatement(), outer.getElseStatement()] : [];
-    const isTwin = branches.some((one) => one && !isInside(listen, one) && LISTENS.test(one.getText()));
+    const isChoice = Node.isIfStatement(outer) || Node.isSwitchStatement(outer);
+    const isTwin =
+      isChoice && (branchesOf(outer).some((one) => !isInside(listen, one) && listens(one)) || listensBelow(outer));
     if (isTwin || Node.isIterationStatement(outer)) statement = statementAround(outer);
   }
   return statement;
 }
 
-const LISTENS = /\b(listen\w*|serve|createServer|startServer|start)\s*\(/;
+function branchesOf(choice: Node): Node[] {
+  if (Node.isSwitchStatement(choice)) return choice.getClauses();
+  if (!Node.isIfStatement(choice)) return [];
+  return [choice.getThenStatement(), choice.getElseStatement()].filter((one) => one !== undefined);
+}
+
+/** `if (secure) { https.listen(443); return; }` with another listen further down. */
+function listensBelow(choice: Node): boolean {
+  const statement = statementAround(choice);
+  const siblings = statementsOf(statement.getParent());
+  return siblings
+    .slice(siblings.indexOf(statement) + 1)
+    .some((one) => listens(one) && !Node.isFunctionDeclaration(one));
+}
+
+function listens(node: Node): boolean {
+  return /\blisten\w*\s*\(|\b(serve|startServer|createServer)\s*\(|\b\w*(server|app)\.start\s*\(/i.test(node.getText());
+}
 
 function madePlace(
   definition: HookDefinition,
