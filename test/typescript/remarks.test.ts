@@ -77,6 +77,9 @@ describe('remarks', () => {
     'const text = `\n// TODO: in a template\n`;',
     'const pattern = /[/][/] TODO/;',
     'f(/* TODO: name */ 1);',
+    'try {\n  f();\n} catch {\n  // TODO: tell the user\n}',
+    'const later = () => { // TODO\n};',
+    'function none() {\n  /* TODO: é */\n}',
     'const page = import(/* webpackChunkName: "TODO" */ "./page");',
   ])('none in %s', (source) => {
     expect(remarksIn(`${source}\nlet y = 2;\n`)).toEqual([]);

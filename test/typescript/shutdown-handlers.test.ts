@@ -66,6 +66,11 @@ describe('handlers of signals', () => {
       "import { createTerminus } from '@godaddy/terminus';\nasync function onSignal() {\n  await db.end();\n}\ncreateTerminus(server, { onSignal });",
       'onSignal main.ts:2',
     ],
+    [
+      "import { createTerminus } from '@godaddy/terminus';\nconst options = {\n  async onSignal() {\n    await db.end();\n  },\n};\ncreateTerminus(server, options);",
+      'createTerminus handler main.ts:3',
+    ],
+    [`${shutdown}process.on('SIGTERM', shutdown).on('SIGINT', shutdown);`, 'shutdown main.ts:1'],
     ["import { onExit } from 'signal-exit';\nonExit(() => {\n  worker.stop();\n});", 'onExit handler main.ts:2'],
     ["Deno.addSignalListener('SIGTERM', () => {\n  worker.stop();\n});", 'SIGTERM handler main.ts:1'],
     [
@@ -203,6 +208,8 @@ describe('counterparts', () => {
     ['await this.cache.init();', 'await this.cache.destroy();', true],
     ['await worker.start();', 'await poller.stop();', false],
     ['await warm();', 'await close();', false],
+    ['worker = await createWorker();', 'await worker.close();', true],
+    ['worker = await createWorker();', 'await worker.drainLogs();', false],
   ])('%s %s', (start, stop, expected) => {
     const [up, down] = linked(start, stop);
     expect(down?.shutdown[0]?.counterpartOf === up?.steps[0]?.id).toBe(expected);

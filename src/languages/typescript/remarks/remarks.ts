@@ -14,6 +14,7 @@ export function findRemarks(module: SourceModule, hooks: readonly StartupHook[])
   const comments = [...commentsOf(module).values()].sort((left, right) => left.line - right.line);
   const found = [...lineRemarks(comments, module.text), ...blockRemarks(comments, module)];
   return found
+    .filter((remark) => !fillsBlock(remark, module.text))
     .toSorted((left, right) => startOf(left) - startOf(right))
     .map((remark) => describeRemark(remark, module, hooks));
 }
@@ -34,6 +35,12 @@ function describeRemark(remark: readonly RemarkLine[], module: SourceModule, hoo
     inHook: hooks.some((hook) => hook.path === module.path && holds(hook.range, range)),
     ...(disabled ? { disabledCall: disabled } : {}),
   };
+}
+
+/** `catch { // TODO: tell the user }`: a linter takes an empty block for a mistake, and the comment for a reason. */
+function fillsBlock(remark: readonly RemarkLine[], text: string): boolean {
+  const { start, end } = removedRange(remark, text);
+  return /\{\s*$/.test(text.slice(Math.max(0, start - 400), start)) && /^\s*\}/.test(text.slice(end, end + 400));
 }
 
 function startOf(remark: readonly RemarkLine[]): number {

@@ -18,8 +18,16 @@ export function linkCounterparts(hooks: readonly StartupHook[]): StartupHook[] {
 function withStart(stop: ShutdownStep, starts: readonly StartupStep[]): ShutdownStep {
   const { callee } = stop;
   if (stop.counterpartOf !== undefined || callee === undefined) return stop;
-  const start = starts.find((step) => step.calls.some((call) => undoes(callee, call.callee)));
+  const start =
+    starts.find((step) => step.calls.some((call) => undoes(callee, call.callee))) ??
+    starts.find((step) => stop.releases && makes(step, callee));
   return start ? { ...stop, counterpartOf: start.id } : stop;
+}
+
+/** `worker = await createWorker()` makes what `worker.close()` closes. */
+function makes(step: StartupStep, callee: string): boolean {
+  const receiver = callee.slice(0, Math.max(0, callee.lastIndexOf('.')));
+  return receiver !== '' && step.binds.includes(receiver);
 }
 
 /** The stop may fail where the start has not finished, and cannot stand under a condition that it has. */

@@ -17,7 +17,16 @@ export interface Registration {
 
 /** The registrations of a module, and those that a function makes to which the module hands its handler. */
 export function registrations(module: SourceModule, modules: Modules): readonly Registration[] {
-  if (!MAY_REGISTER.test(module.text)) return [];
+  const known = remembered.get(module);
+  if (known) return known;
+  const found = MAY_REGISTER.test(module.text) ? findRegistrations(module, modules) : [];
+  remembered.set(module, found);
+  return found;
+}
+
+const remembered = new WeakMap<SourceModule, readonly Registration[]>();
+
+function findRegistrations(module: SourceModule, modules: Modules): readonly Registration[] {
   const calls = module.root.getDescendantsOfKind(SyntaxKind.CallExpression);
   const direct = calls.flatMap((call) => registrationOf(call, modules) ?? []);
   const own = direct.flatMap((one) => handedIn(one, calls, modules));
@@ -44,7 +53,7 @@ function libraryHandler(call: CallExpression, modules: Modules): Registration | 
   const name = calleeText(call.getExpression());
   const library = LIBRARIES.find(({ callee }) => callee.test(name));
   if (!library || !isFromPackage(call, library.package, modules)) return undefined;
-  const handler = library.option ? optionOf(call, library.option) : lastFunction(call);
+  const handler = library.option ? optionOf(call, library.option, modules) : lastFunction(call);
   return handler && { call, handler, what: name, once: true };
 }
 
@@ -53,9 +62,10 @@ function isFromPackage(call: CallExpression, name: RegExp, modules: Modules): bo
   return definition?.kind === 'external' && name.test(definition.qualifiedName);
 }
 
-function optionOf(call: CallExpression, option: RegExp): Node | undefined {
+function optionOf(call: CallExpression, option: RegExp, modules: Modules): Node | undefined {
   for (const argument of call.getArguments()) {
-    const object = unwrapped(argument);
+    const named = Node.isIdentifier(unwrapped(argument)) ? modules.resolve(argument) : undefined;
+    const object = unwrapped(named?.kind === 'value' ? named.node : argument);
     if (!Node.isObjectLiteralExpression(object)) continue;
     const property = object.getProperties().find((one) => 'getName' in one && option.test(one.getName()));
     if (Node.isPropertyAssignment(property)) return property.getInitializer();
@@ -113,7 +123,7 @@ function rank({ what }: Registration): number {
 }
 
 const LISTENER =
-  /^(?:globalThis\.)?(?:process\.(on|once|addListener|prependListener|prependOnceListener)|Deno\.(addSignalListener))$/;
+  /^(?:globalThis\.)?(?:process(?:\.\w+\(\))*\.(on|once|addListener|prependListener|prependOnceListener)|Deno\.(addSignalListener))$/;
 
 /** What ends a server; SIGHUP and SIGUSR2 are for reloading and restarting as a rule. */
 const ENDING: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGBREAK']);
@@ -137,5 +147,6 @@ const LIBRARIES: readonly Library[] = [
   { callee: /^(gracefulShutdown|GracefulShutdown\w*)$/, package: /^http-graceful-shutdown\b/, option: /^onShutdown$/ },
   { callee: /^(onExit|signalExit)$/, package: /^signal-exit\b/ },
   { callee: /^(asyncExitHook|exitHook|gracefulExit)$/, package: /^(async-)?exit-hook\b/ },
+  { callee: /^\w+\.on$/, package: /^node-graceful\b/ },
   { callee: /(^|\.)registerShutdownHandler$/, package: /^lightship\b/ },
 ];
