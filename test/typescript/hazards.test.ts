@@ -168,3 +168,25 @@ describe('captured variables', () => {
     expect(inMain(lines)).toEqual(expected);
   });
 });
+
+describe('what a condition has shown of a property', () => {
+  const holder = 'class Server {\n  cache?: Cache;\n  readonly name: string = "é";\n  async main() {\n';
+
+  it.each([
+    ['the property of an if', 'if (this.cache) await this.cache.warm();', ['captured-variable unsafe']],
+    ['the property behind a guard', 'if (!this.cache) return;\nawait this.cache.warm();', ['captured-variable unsafe']],
+    [
+      'a variable of the environment',
+      'if (process.env.URL) await load(process.env.URL);',
+      ['captured-variable unsafe'],
+    ],
+    ['an optional chain', 'if (this.cache) await this.cache?.warm();', []],
+    ['a property that is always there', 'if (this.name) await load(this.name);', []],
+    ['another property', 'if (this.cache) await load(this.name);', []],
+  ])('%s', (_, lines, expected) => {
+    expect(hazards(`${holder}${lines}\n    app.listen(1);\n  }\n}\n`)).toEqual(expected);
+    expect(
+      hazards(`${holder.replace('?: Cache', '')}${lines}\n    app.listen(1);\n  }\n}\n`, { path: 'main.js' }),
+    ).toEqual([]);
+  });
+});

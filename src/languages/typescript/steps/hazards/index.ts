@@ -5,6 +5,7 @@ import { controlFlow } from './control-flow.ts';
 import { earlyReturns } from './early-returns.ts';
 import { handlerEffects } from './handler-effects.ts';
 import { kindOfWork } from './kind-of-work.ts';
+import { narrowedTypes } from './narrowed-types.ts';
 import { publishedState } from './published-state.ts';
 import { readinessFlags } from './readiness-flags.ts';
 import { taskScopes } from './task-scopes.ts';
@@ -26,6 +27,7 @@ export function hazardsOf(step: StepContext): Hazard[] {
     kindOfWork,
     readinessFlags,
     capturedVariables,
+    narrowedTypes,
     unsupportedSyntax,
   ].flatMap((observe) => observe(step));
   const seen = new Set<string>();
