@@ -108,6 +108,16 @@ describe('shutdown steps', () => {
   });
 });
 
+describe('a handler without braces', () => {
+  it.each([
+    ['server.close()', { callee: 'server.close', releases: true, guarded: false, leaves: false }],
+    ['void app.close().catch(log)', { callee: 'app.close', guarded: true }],
+    ['app.close().then(() => process.exit(0))', { callee: 'app.close', leaves: true }],
+  ])('%s', (expression, expected) => {
+    expect(stepsOf(`process.on('SIGTERM', () => ${expression});`)).toMatchObject([expected]);
+  });
+});
+
 describe('what is looked into', () => {
   const callees = (source: string) => stops(source).map(({ callee, guarded }) => [callee, guarded]);
 

@@ -9,8 +9,8 @@ export function isGuarded(statement: Node): boolean {
   if (Node.isIfStatement(statement)) return [statement.getThenStatement(), statement.getElseStatement()].every(isQuiet);
   if (Node.isBlock(statement)) return statement.getStatements().every(isQuiet);
   if (Node.isTryStatement(statement)) return catchesAll(statement);
-  const expression = Node.isExpressionStatement(statement) ? promiseOf(statement.getExpression()) : undefined;
-  return expression !== undefined && isHandled(expression);
+  const expression = expressionOf(statement);
+  return expression !== undefined && isHandled(promiseOf(expression));
 }
 
 /** It can return, throw or end the process. A `throw` in a handler leaves too: the statements after it do not run. */
@@ -23,7 +23,14 @@ export function leaves(statement: Node): boolean {
     SyntaxKind.CallExpression,
   ]);
   if (ways.some((way) => leavesBy(way, statement))) return true;
-  return Node.isExpressionStatement(statement) && endsInCallback(statement.getExpression());
+  const expression = expressionOf(statement);
+  return expression !== undefined && endsInCallback(expression);
+}
+
+/** The expression of a statement, and of an arrow function without braces. */
+function expressionOf(statement: Node): Node | undefined {
+  if (Node.isExpressionStatement(statement)) return statement.getExpression();
+  return Node.isExpression(statement) ? statement : undefined;
 }
 
 /** What is left of `await x`, `void x`, `return x`: the promise that a statement waits for or lets go. */

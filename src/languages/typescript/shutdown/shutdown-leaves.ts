@@ -20,7 +20,8 @@ export interface ShutdownLeaf {
 /** The statements of a shutdown in the order in which they run: what stands in the callback of a close runs after the rest. */
 export function shutdownLeaves(body: Node): ShutdownLeaf[] {
   const walk: Walk = { leaves: [], later: [] };
-  if (Node.isBlock(body) || Node.isSourceFile(body)) walkAll(body.getStatements(), walk);
+  // An arrow function without braces is one step.
+  walkAll(statementsOf(body), walk);
   for (let callback = walk.later.shift(); callback; callback = walk.later.shift())
     walkAll(statementsOf(callback), walk);
   return walk.leaves;

@@ -13,7 +13,7 @@ export function signalHandlers(module: SourceModule, modules: Modules, framework
   const found = new Map<Node, HookDefinition>();
   for (const registration of registrations(module, modules)) {
     const handler = handlerFunction(registration.handler, modules);
-    if (handler && onlyExits(handler)) continue;
+    if (handler && (onlyExits(handler) || ignores(handler))) continue;
     const body = handler ? bodyOf(handler.node) : undefined;
     const key = handler?.node ?? registration.handler;
     if (!found.has(key)) found.set(key, definitionOf(registration, handler, body, { module, modules, framework }));
@@ -34,7 +34,6 @@ function definitionOf(
   { module, modules, framework }: Context,
 ): HookDefinition {
   const place = handler ? modules.of(handler.node) : module;
-  const adviceOnly = adviceFor(registration, handler, body);
   return {
     framework,
     form: 'shutdown-event',
@@ -44,14 +43,19 @@ function definitionOf(
     ...(handler ? { node: handler.node } : {}),
     outer: outerOf(handler?.node, registration.call),
     ...(handler?.owner ? { owner: handler.owner } : {}),
-    ...(adviceOnly === undefined ? {} : { adviceOnly }),
+    ...(handler
+      ? {}
+      : {
+          adviceOnly: `the handler of ${registration.what}, ${shortened(registration.handler.getText())}, was not found`,
+        }),
     notes: handler && Node.isBlock(body) ? handlerNotes(body, registration) : [],
   };
 }
 
-function adviceFor({ what, handler }: Registration, found: HandlerFunction | undefined, body: Node | undefined) {
-  if (!found) return `the handler of ${what}, ${shortened(handler.getText())}, was not found`;
-  return Node.isBlock(body) ? undefined : `the handler of ${what} is an expression without braces`;
+/** `() => {}`: someone else sees to the end of the process. */
+function ignores({ node }: HandlerFunction): boolean {
+  const body = bodyOf(node);
+  return Node.isBlock(body) && body.getStatements().length === 0;
 }
 
 function shortened(text: string): string {
