@@ -368,7 +368,9 @@ function watchListening(app, listens) {
   // The one that begins first, for an app of which no server is known.
   let next;
   const begins = (message) => {
-    next ??= serverIn(message);
+    const server = serverIn(message);
+    // One without a listener only tries whether a port is free.
+    if (server.listenerCount("connection") > 0) next ??= server;
   };
   const fails = (message) => {
     if (next === serverIn(message)) next = undefined;

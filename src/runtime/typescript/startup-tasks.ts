@@ -420,7 +420,9 @@ function watchListening(app: unknown, listens: () => void): () => void {
   // The one that begins first, for an app of which no server is known.
   let next: Server | undefined;
   const begins = (message: unknown): void => {
-    next ??= serverIn(message);
+    const server = serverIn(message);
+    // One without a listener only tries whether a port is free.
+    if (server.listenerCount("connection") > 0) next ??= server;
   };
   const fails = (message: unknown): void => {
     if (next === serverIn(message)) next = undefined;

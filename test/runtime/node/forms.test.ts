@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { format, type Options } from 'prettier';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   type HelperForm,
@@ -15,12 +16,16 @@ import { asCommonJs, eraseTypes } from './erase-types.ts';
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'startup-tasks-'));
 const forms: readonly HelperForm[] = ['typescript', 'esm', 'commonjs'];
-const styles: readonly [string, HelperStyle][] = [
-  ['as prettier writes by itself', {}],
-  ['with single quotes', { quote: "'" }],
-  ['without semicolons', { semicolons: false, quote: "'", trailingCommas: 'none' }],
-  ['with tabs', { indentUnit: '\t' }],
-  ['with Windows line endings', { eol: '\r\n', indentUnit: '    ' }],
+const styles: readonly [string, HelperStyle, Options][] = [
+  ['as prettier writes by itself', {}, {}],
+  ['with single quotes', { quote: "'", trailingCommas: 'es5' }, { singleQuote: true, trailingComma: 'es5' }],
+  [
+    'without semicolons',
+    { semicolons: false, quote: "'", trailingCommas: 'none' },
+    { semi: false, singleQuote: true, trailingComma: 'none' },
+  ],
+  ['with tabs', { indentUnit: '\t' }, { useTabs: true, tabWidth: 4 }],
+  ['with Windows line endings', { eol: '\r\n', indentUnit: '    ' }, { endOfLine: 'crlf', tabWidth: 4 }],
 ];
 
 afterAll(() => {
@@ -34,7 +39,7 @@ test('the JavaScript forms are the TypeScript one without its types', async () =
   await expect(asCommonJs(esm)).toMatchFileSnapshot(at('startup-tasks.cjs'));
 });
 
-describe.each(styles)('%s', (_, style) => {
+describe.each(styles)('%s', (_, style, options) => {
   test.each(['esm', 'commonjs'] as const)('the %s form runs, and does not keep the process alive', async (form) => {
     const project = projectOf(form, style);
     const { stdout } = await run(process.execPath, [join(project, 'server.js')], { timeout: 20_000 });
@@ -54,6 +59,14 @@ describe.each(styles)('%s', (_, style) => {
     expect(helperVersion(text)).toBe('current');
     expect(helperVersion(text.replace('?? 30', '?? 60'))).toBe('edited');
     expect(helperVersion(text.replace('version 1', 'version 0.9'))).toBe('older');
+  });
+
+  test.each(forms)('prettier leaves the %s form as it is, at any line length', async (form) => {
+    const text = startupTasksSource(form, style);
+    const parser = form === 'typescript' ? 'typescript' : 'babel';
+    for (const printWidth of [80, 120]) {
+      expect(await format(text, { ...options, parser, printWidth })).toBe(text);
+    }
   });
 
   test('keeps to it throughout', () => {
@@ -130,11 +143,6 @@ function projectOf(form: HelperForm, style: HelperStyle, type = form === 'common
   writeFileSync(join(project, 'package.json'), JSON.stringify({ type }));
   writeFileSync(join(project, `startup-tasks.${extension}`), startupTasksSource(form, style));
   writeFileSync(join(project, `server.${extension}`), imports + server);
-  if (form === 'typescript') {
-    for (const name of ['@types/node', 'undici-types']) {
-      mkdirSync(join(project, 'node_modules/@types'), { recursive: true });
-      cpSync(resolve('node_modules', name), join(project, 'node_modules', name), { recursive: true });
-    }
-  }
+  if (form === 'typescript') symlinkSync(resolve('node_modules'), join(project, 'node_modules'), 'junction');
   return project;
 }

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { createServer, get, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { createServer as createProbe } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { listening, pending, portOf, recorded, turns } from './recorder.ts';
 
@@ -129,6 +130,19 @@ test('a port that is taken does not release; the next try does', async () => {
   await tasks.holdUntilListening();
   own.listen(portOf(other), '127.0.0.1');
   await once(own, 'error');
+  await turns();
+  expect(tasks.status().warmCache?.state).toBe('waiting');
+  await listening(server());
+  await tasks.waitReady(5);
+});
+
+test('trying whether a port is free does not release', async () => {
+  const probe = createProbe();
+  const { tasks } = recorded();
+  tasks.start('warmCache', () => undefined);
+  await tasks.holdUntilListening();
+  await once(probe.listen(0, '127.0.0.1'), 'listening');
+  await once(probe.close(), 'close');
   await turns();
   expect(tasks.status().warmCache?.state).toBe('waiting');
   await listening(server());
