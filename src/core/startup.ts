@@ -72,6 +72,8 @@ export interface TasksPlace {
   readonly heldIndent: string;
   /** What is going to listen, as an expression at that line: `app`, `server`, `this.server`. Missing: the next server. */
   readonly server?: string;
+  /** They are released at that line instead: what listens is up already (Next.js), or is no server of Node (Bun, Deno). */
+  readonly release?: boolean;
   /** Start of the line above which a framework's own shutdown hook is registered, and that hook's head: `app.addHook('onClose', async () => {`. */
   readonly shutdownHook?: AddedShutdownHook;
 }

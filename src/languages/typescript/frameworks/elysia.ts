@@ -10,5 +10,7 @@ export const elysia: Framework = {
       framework: 'elysia',
       methods: ['listen'],
       made: /^elysia(\.Elysia)?(\.\w+\(\))*$/,
+      types: /^(elysia\.)?Elysia$/,
+      release: !/@elysiajs\/node/.test(module.text),
     }),
 };

@@ -9,7 +9,7 @@ export const express: Framework = {
     methodListens(module, project, {
       framework: 'express',
       methods: ['listen'],
-      made: /^express\(\)$/,
+      made: /^(express|express-ws|routing-controllers\.createExpressServer)\(\)(\.app)?(\.\w+\(\))*$/,
       types: /^(express(-serve-static-core)?\.)?(Express|Application)$/,
     }),
 };

@@ -10,6 +10,6 @@ export const hono: Framework = {
       module,
       project,
       'hono',
-      /^(@hono\/node-server\.(serve|createAdaptorServer\(\)\.listen)|Bun\.serve|Deno\.serve)$/,
+      /^(@hono\/node-server\.(serve|createAdaptorServer\(\)\.listen)|srvx\.serve|(Bun|bun)\.serve|Deno\.serve)$/,
     ),
 };

@@ -9,10 +9,14 @@ import { hapi } from './hapi.ts';
 import { hono } from './hono.ts';
 import { http } from './http.ts';
 import { koa } from './koa.ts';
+import { loopback } from './loopback.ts';
+import { meteor } from './meteor.ts';
 import { moleculer } from './moleculer.ts';
 import { nestjs } from './nestjs.ts';
 import { next } from './next.ts';
 import { nitro } from './nitro.ts';
+import { polka } from './polka.ts';
+import { restify } from './restify.ts';
 import { strapi } from './strapi.ts';
 import { sveltekit } from './sveltekit.ts';
 
@@ -24,6 +28,9 @@ export const frameworks: readonly Framework[] = [
   express,
   koa,
   hapi,
+  polka,
+  restify,
+  loopback,
   apollo,
   elysia,
   hono,
@@ -33,5 +40,6 @@ export const frameworks: readonly Framework[] = [
   strapi,
   moleculer,
   adonis,
+  meteor,
   http,
 ];

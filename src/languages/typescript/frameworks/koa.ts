@@ -9,7 +9,7 @@ export const koa: Framework = {
     methodListens(module, project, {
       framework: 'koa',
       methods: ['listen'],
-      made: /^koa(\(\))?$/,
+      made: /^(koa(\(\))?|routing-controllers\.createKoaServer\(\))(\.use\(\))*$/,
       types: /^(koa\.)?Koa$/,
     }),
 };

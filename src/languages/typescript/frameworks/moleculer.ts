@@ -40,6 +40,6 @@ function isService(object: ObjectLiteralExpression): boolean {
 
 function pair(started: readonly Node[], stopped: readonly Node[], { modules }: NodeProject): readonly AppHooks[] {
   const hooks = (nodes: readonly Node[], form: HookDefinition['form']) =>
-    nodes.flatMap((node) => functionHook(node, { framework: 'moleculer', form }, modules));
+    nodes.flatMap((node) => functionHook(node, { framework: 'moleculer', form, release: true }, modules));
   return appHooks(hooks(started, 'startup-event'), hooks(stopped, 'shutdown-event'));
 }

@@ -1,7 +1,8 @@
-import { type ClassDeclaration, Node } from 'ts-morph';
+import type { ClassDeclaration, Node } from 'ts-morph';
 import type { Framework, NodeProject } from '../hooks/framework.ts';
 import { appHooks, functionHook, methodsOf } from '../hooks/hook-functions.ts';
 import { methodListens } from '../hooks/listen-calls.ts';
+import { whyNotOnce } from '../hooks/nest-lifecycle.ts';
 import type { AppHooks, SourceModule } from '../modules/definition.ts';
 
 /** In the order in which Nest calls them (docs.nestjs.com/fundamentals/lifecycle-events). */
@@ -16,43 +17,39 @@ export const nestjs: Framework = {
     methodListens(module, project, {
       framework: 'nestjs',
       methods: ['listen', 'listenAsync'],
-      made: /^@nestjs\/core\.NestFactory\.create(Microservice)?\(\)$/,
-      types: /^(@nestjs\/\S*\.)?(INestApplication|NestExpressApplication|NestFastifyApplication|INestMicroservice)\b/,
+      made: takesMessagesOnly(module) ? APP : APP_OR_MICROSERVICE,
+      types: /^(@nestjs\/\S*\.)?(INestApplication|NestExpressApplication|NestFastifyApplication)\b/,
     }),
   findHooks: (module, project) =>
-    module.text.includes('@nestjs/')
-      ? module.root.getClasses().flatMap((one) => lifecycleOf(one, module, project))
+    module.text.includes('@nestjs/') && !module.path.endsWith('.d.ts')
+      ? module.root.getClasses().flatMap((one) => lifecycleOf(one, project))
       : [],
 };
 
-function lifecycleOf(node: ClassDeclaration, module: SourceModule, project: NodeProject): readonly AppHooks[] {
-  const stops = methodsOf(node, SHUTDOWN);
-  const isDead = stops.length > 0 && project.containing('enableShutdownHooks').length === 0;
-  const notes = isDead
-    ? ['no app of the project calls enableShutdownHooks(): on SIGTERM its shutdown methods are never called']
-    : [];
-  const startup = methodsOf(node, STARTUP).flatMap((method) =>
-    functionHook(
-      method,
-      { framework: 'nestjs', form: 'startup-event', adviceOnly: whyFixed(node, method), notes },
-      project.modules,
-    ),
-  );
-  const shutdown = stops.flatMap((method) =>
-    functionHook(method, { framework: 'nestjs', form: 'shutdown-event' }, project.modules),
-  );
-  return module.path.endsWith('.d.ts') ? [] : appHooks(startup, shutdown);
+const APP = /^@nestjs\/core\.NestFactory\.create\(\)$/;
+const APP_OR_MICROSERVICE = /^@nestjs\/core\.NestFactory\.create(Microservice)?\(\)$/;
+
+/** A microservice on a broker opens no port. */
+function takesMessagesOnly({ text }: SourceModule): boolean {
+  return /\bTransport\.\w/.test(text) && !/\bTransport\.(TCP|GRPC)\b/.test(text);
 }
 
-/** What is called at other times as well must not record steps again and again. */
-function whyFixed(node: ClassDeclaration, method: Node): string | undefined {
-  const decorators = Node.isDecoratable(method) ? method.getDecorators().map((one) => one.getName()) : [];
-  const again = decorators.find((name) =>
-    /^(Cron|Interval|Timeout|OnEvent|Process|EventPattern|MessagePattern)$/.test(name),
+function lifecycleOf(node: ClassDeclaration, project: NodeProject): readonly AppHooks[] {
+  const hooks = (method: Node, form: 'startup-event' | 'shutdown-event', notes: readonly string[]) => {
+    const adviceOnly = form === 'startup-event' ? whyNotOnce(node, method, project) : undefined;
+    return functionHook(method, { framework: 'nestjs', form, adviceOnly, notes }, project.modules);
+  };
+  const stops = methodsOf(node, SHUTDOWN);
+  const notes = notesOf(stops.length > 0, project);
+  return appHooks(
+    methodsOf(node, STARTUP).flatMap((method) => hooks(method, 'startup-event', notes)),
+    stops.flatMap((method) => hooks(method, 'shutdown-event', [])),
   );
-  if (again) return `it is also called by @${again}`;
-  const injectable = node.getDecorator('Injectable')?.getText() ?? '';
-  return /Scope\.(REQUEST|TRANSIENT)/.test(injectable)
-    ? 'its provider is made for each request, or each use'
-    : undefined;
+}
+
+function notesOf(hasStops: boolean, project: NodeProject): readonly string[] {
+  const isDead = hasStops && project.containing('enableShutdownHooks').length === 0;
+  return isDead
+    ? ['no app of the project calls enableShutdownHooks(): on SIGTERM its shutdown methods are never called']
+    : [];
 }

@@ -70,6 +70,7 @@ function definitionOf(place: StartupPlace, point: ListenPoint, project: NodeProj
     ...(isMethod ? { owner } : {}),
     listen: place.end,
     ...(point.server !== undefined && isOwnListen ? { server: point.server } : {}),
+    ...(point.release ? { release: true } : {}),
     notes: [],
   };
 }

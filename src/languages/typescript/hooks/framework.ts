@@ -19,6 +19,8 @@ export interface ListenPoint {
   readonly call: CallExpression;
   /** What listens, as an expression at the call: `app`, `this.server`. */
   readonly server?: string;
+  /** It is no server of Node: Bun's, Deno's. */
+  readonly release?: boolean;
 }
 
 /** What a recogniser may look at beside the module. */

@@ -12,6 +12,7 @@ export interface HookFunction {
   /** The whole definition, or the statement that registers it. */
   readonly outer?: Node;
   readonly server?: string;
+  readonly release?: boolean;
   readonly app?: string;
   readonly adviceOnly?: string | undefined;
   readonly notes?: readonly string[];
@@ -23,7 +24,7 @@ export function functionHook(node: Node, how: HookFunction, modules: Modules): r
   if (!Node.isBlock(body)) return [];
   const owner = node.getParent();
   const isMethod = Node.isClassDeclaration(owner) || Node.isClassExpression(owner);
-  const { framework, form, server, app, adviceOnly, notes = [] } = how;
+  const { framework, form, server, release, app, adviceOnly, notes = [] } = how;
   const ownName = how.name ?? callableName(node) ?? `(callback, line ${lineOf(node)})`;
   return [
     {
@@ -36,6 +37,7 @@ export function functionHook(node: Node, how: HookFunction, modules: Modules): r
       outer: how.outer ?? definitionAround(node),
       ...(isMethod ? { owner } : {}),
       ...(server === undefined ? {} : { server }),
+      ...(release ? { release } : {}),
       ...(app === undefined ? {} : { app }),
       ...(adviceOnly === undefined ? {} : { adviceOnly }),
       notes,

@@ -89,6 +89,8 @@ export interface HookDefinition {
   readonly listen?: Node;
   /** What is going to listen, as an expression that is valid right before the listening statement, or at the end of the hook. */
   readonly server?: string;
+  /** No server of Node begins to listen after it: Next.js listens already, Bun and Deno have servers of their own. */
+  readonly release?: boolean;
   /** How code in the hook reaches its app. */
   readonly app?: string;
   /** Startup functions that it waits for are looked into as hooks of their own: the call that waits for this one. */

@@ -1,0 +1,16 @@
+import { folderOf } from '../modules/import-paths.ts';
+import type { NodeProject } from './framework.ts';
+
+/** The nearest file of a name in the folders around a path: `package.json`, `svelte.config.js`. */
+export function nearestFile(path: string, name: string, project: NodeProject): string | undefined {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const text = project.read(folder === '' ? name : `${folder}/${name}`);
+    if (text !== undefined || folder === '') return text;
+  }
+}
+
+/** Whether the package that a file belongs to names another one as a dependency; it may where no package.json is to be seen. */
+export function mayUse(path: string, dependency: string, project: NodeProject): boolean {
+  const manifest = nearestFile(path, 'package.json', project);
+  return manifest === undefined || manifest.includes(`"${dependency}"`);
+}
