@@ -62,6 +62,8 @@ describe('state', () => {
     ['of the class', 'this.model = await load();', ['publishes-state unsafe']],
     ['in a table', "registry['db'] = await open();", ['publishes-state unsafe']],
     ['of an object that the step makes', 'const made = await open();', []],
+    ['in a callback', 'await load((model) => { this.model = model; });', ['publishes-state unsafe']],
+    ['of a callback alone', 'await load((model) => { const copy = model; copy.name = 1; });', []],
   ])('%s', (_, lines, expected) => {
     expect(inMain(lines)).toEqual(expected);
   });
@@ -124,6 +126,7 @@ describe('kinds of work', () => {
     ['await fastify.register(cors);', ['registers-routes never']],
     ['await apollo.applyMiddleware({ app });', ['registers-routes never']],
     ['await cache.get(key);', []],
+    ["await runInit(app, async () => { app.decorate('jobs', jobs); });", ['registers-routes never']],
     ['await Sentry.init();', ['must-be-first unsafe']],
     ['await initTelemetry();', ['must-be-first unsafe']],
     ['await sleep(500);', ['order unsafe']],

@@ -128,6 +128,7 @@ describe('calls', () => {
     ['await db.transaction(async (tx) => { await seed(tx); });', 'statements db.transaction,seed'],
     ['await cron.schedule(daily, async () => { await purge(); });', 'plain-call cron.schedule'],
     ['await Promise.all([warm(), ready]);', 'statements warm,ready'],
+    ['await Promise.all(tasks.flat());', 'plain-call Promise.all'],
   ])('%s', (statement, shape) => {
     expect(shapes(server(statement))).toEqual([shape]);
   });
@@ -142,6 +143,13 @@ describe('calls', () => {
     'client.connect;',
   ])('takes no call in %s', (statement) => {
     expect(shapes(server(statement))).toEqual([]);
+  });
+
+  it('passes over what an earlier run has written', () => {
+    const lines =
+      "const startupTasks = new StartupTasks(logger);\nstartupTasks.start('warm', () => warm());\nawait startupTasks.holdUntilListening(app);";
+    expect(shapes(server(lines))).toEqual([]);
+    expect(shapes(server('void startupTasks.holdUntilListening();'))).toEqual([]);
   });
 
   it('knows async functions of the project', () => {

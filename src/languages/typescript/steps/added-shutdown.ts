@@ -34,20 +34,33 @@ function receiverOf(call: CallExpression): string {
 }
 
 function closing(app: string, place: LinePlace, { framework, module }: HookDefinition): AddedShutdownHook | undefined {
-  const head =
-    framework === 'fastify'
-      ? `${app}.addHook('onClose', async () => {`
-      : framework === 'hapi'
-        ? `${app}.ext('onPostStop', async () => {`
-        : undefined;
-  if (head === undefined) return undefined;
-  return { at: place.at, indent: place.indent, before: head, after: /;\s*$/m.test(module.text) ? '});' : '})' };
+  const [method, event] = CLOSING[framework] ?? [];
+  if (method === undefined || event === undefined) return undefined;
+  const quote = module.text.split('"').length > module.text.split("'").length ? '"' : "'";
+  return {
+    at: place.at,
+    indent: place.indent,
+    before: `${app}.${method}(${quote}${event}${quote}, async () => {`,
+    after: /;\s*$/m.test(module.text) ? '});' : '})',
+  };
 }
 
-/** A method of the class, below that of the hook. */
+/** How a server is told to run a function as it closes. */
+const CLOSING: Readonly<Record<string, readonly [string, string]>> = {
+  fastify: ['addHook', 'onClose'],
+  hapi: ['ext', 'onPostStop'],
+};
+
+/** A method of the class, below that of the hook; Nest knows the life of decorated classes only. */
 function moduleDestroy({ node, owner, module }: HookDefinition): AddedShutdownHook | undefined {
   const stops = /^(onModuleDestroy|beforeApplicationShutdown|onApplicationShutdown)$/;
-  if (!node || !owner || owner.getMethods().some((one) => stops.test(one.getName()))) return undefined;
+  if (
+    !node ||
+    !owner ||
+    owner.getDecorators().length === 0 ||
+    owner.getMethods().some((one) => stops.test(one.getName()))
+  )
+    return undefined;
   const at = nextLine(module.text, node.getEnd());
   return { at, indent: indentOf(module.text, node.getStart()), before: 'async onModuleDestroy() {', after: '}' };
 }

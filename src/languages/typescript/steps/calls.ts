@@ -31,8 +31,12 @@ export interface FoundCall {
  * statement's, apart from those that run before it is done: of `map` in a `Promise.all`, of `.then`, of an awaited function.
  */
 export function callsIn(statement: Node, modules?: Modules): FoundCall[] {
-  return distinct(ownNodes(statement, KINDS).flatMap((node) => callsAt(node, modules)));
+  const calls = ownNodes(statement, KINDS).flatMap((node) => callsAt(node, modules));
+  return distinct(calls).filter(({ callee }) => !HOLDS.test(callee.getText()));
 }
+
+/** What an earlier run has written waits for nothing. */
+const HOLDS = /\.holdUntilListening$/;
 
 /** The calls of `return load()` whose caller awaits whatever it gets. */
 export function callsAwaitedBy(statement: ReturnStatement, modules: Modules): FoundCall[] {
@@ -116,7 +120,7 @@ function memberExpressions(value: Node): Node[] {
     return value
       .getElements()
       .flatMap((one) => (Node.isSpreadElement(one) ? memberExpressions(unwrapped(one.getExpression())) : [one]));
-  return [value];
+  return Node.isCallExpression(value) && mapped(value) ? [value] : [];
 }
 
 function memberCalls(member: Node, around: Around): FoundCall[] {

@@ -2,7 +2,7 @@ import { Node, SyntaxKind } from 'ts-morph';
 import type { Hazard, StartupCall } from '../../../../core/index.ts';
 import { lastPart } from '../../../wording/dotted-path.ts';
 import { calleeText } from '../../tree/dotted-name.ts';
-import { ownNodes, unwrapped } from '../../tree/own-nodes.ts';
+import { allNodes, unwrapped } from '../../tree/own-nodes.ts';
 import type { StepContext } from './context.ts';
 
 /** Work that must be done before the server listens whatever it is called: routes, plugins, trace set-up, pauses. */
@@ -22,7 +22,7 @@ const APP = /(^|\.)(app|server|fastify|express|router|api|instance|hapi|koa|hono
 /** Routes, middleware and plugins cannot be added once the app serves, or would answer 404 until then. */
 function registeredRoutes({ nodes, calls, definition }: StepContext): Hazard[] {
   const direct = nodes
-    .flatMap((node) => ownNodes(node, [SyntaxKind.CallExpression]))
+    .flatMap((node) => allNodes(node, [SyntaxKind.CallExpression]))
     .flatMap((call) => (Node.isCallExpression(call) ? calleeText(unwrapped(call.getExpression())) : []));
   const inBodies = calls.flatMap((call) => call.body?.calls ?? []);
   const owners = [definition.app, definition.server].filter((one) => one !== undefined);

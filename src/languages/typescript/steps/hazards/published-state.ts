@@ -2,7 +2,7 @@ import { Node, SyntaxKind } from 'ts-morph';
 import { formatPlace, type Hazard, type StateEffect } from '../../../../core/index.ts';
 import { calleeText } from '../../tree/dotted-name.ts';
 import { isLogCall } from '../../tree/log-lines.ts';
-import { isInside, lineOf, ownNodes, scopeOf, unwrapped } from '../../tree/own-nodes.ts';
+import { allNodes, isInside, lineOf, ownNodes, scopeOf, unwrapped } from '../../tree/own-nodes.ts';
 import { isTarget, usesOf } from '../identifiers.ts';
 import { bindingsIn, type NameUse, rootOf } from '../name-uses.ts';
 import { chainOf, combinatorOf, wrappedIn } from '../wrappers.ts';
@@ -12,10 +12,16 @@ import type { StepContext } from './context.ts';
 export function publishedState(step: StepContext): Hazard[] {
   if (step.shape === 'detached') return [];
   const flags = new Set(step.attached.filter((one) => one.why === 'flag').map((one) => one.node));
-  const targets = step.nodes.filter((node) => !flags.has(node)).flatMap(bindingsIn);
+  const moving = step.nodes.filter((node) => !flags.has(node));
+  // What the step hands a function to may call it at once.
+  const targets = moving.flatMap((node) => [node, ...functionsIn(node)]).flatMap(bindingsIn);
   const published = targets.filter((use) => !use.isDeclared && !isOwn(use, targets));
   const effects = published.length === 0 ? [] : effectsOfHook(step);
   return [...published.flatMap((use) => hazardFor(use, effects, step)), ...handedOn(step)];
+}
+
+function functionsIn(node: Node): Node[] {
+  return allNodes(node, [SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression]).filter((one) => one !== node);
 }
 
 /** A part of an object that the step has made itself. */
