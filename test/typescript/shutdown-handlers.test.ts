@@ -71,7 +71,10 @@ describe('handlers of signals', () => {
       'createTerminus handler main.ts:3',
     ],
     [`${shutdown}process.on('SIGTERM', shutdown).on('SIGINT', shutdown);`, 'shutdown main.ts:1'],
-    ["import { onExit } from 'signal-exit';\nonExit(() => {\n  worker.stop();\n});", 'onExit handler main.ts:2'],
+    [
+      "import { asyncExitHook } from 'exit-hook';\nasyncExitHook(async () => {\n  await worker.stop();\n}, { wait: 300 });",
+      'asyncExitHook handler main.ts:2',
+    ],
     ["Deno.addSignalListener('SIGTERM', () => {\n  worker.stop();\n});", 'SIGTERM handler main.ts:1'],
     [
       "class App {\n  start() {\n    process.on('SIGTERM', () => this.stop());\n  }\n  async stop() {\n    await this.db.end();\n  }\n}",
@@ -96,6 +99,7 @@ describe('handlers of signals', () => {
     "process.removeListener('SIGTERM', shutdown);",
     "process.kill(child.pid, 'SIGTERM');",
     "process.on('SIGINT', () => {});",
+    "import { onExit } from 'signal-exit';\nonExit(() => {\n  worker.stop();\n});",
   ])('none in %s', (source) => {
     expect(found(source)).toEqual([]);
   });

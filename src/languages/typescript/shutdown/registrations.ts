@@ -2,6 +2,7 @@ import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import type { Modules, SourceModule } from '../modules/definition.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import { isFunction, unwrapped } from '../tree/own-nodes.ts';
+import { libraryHandler } from './shutdown-libraries.ts';
 import { signalsOf } from './signals.ts';
 
 /** A call that asks for a function to be run when the process is told to end. */
@@ -34,7 +35,8 @@ function findRegistrations(module: SourceModule, modules: Modules): readonly Reg
 }
 
 function registrationOf(call: CallExpression, modules: Modules): Registration | undefined {
-  return processListener(call) ?? libraryHandler(call, modules);
+  const handed = libraryHandler(call, modules);
+  return processListener(call) ?? (handed && { call, handler: handed.handler, what: handed.callee, once: true });
 }
 
 /** `process.on('SIGTERM', …)`, `process.once(signal, …)` in a loop over signals, `Deno.addSignalListener('SIGINT', …)`. */
@@ -46,37 +48,6 @@ function processListener(call: CallExpression): Registration | undefined {
   if (!signals.some((signal) => ENDING.has(signal))) return undefined;
   const once = /once/i.test(match[1] ?? '');
   return { call, handler, what: signals[0] ?? 'SIGTERM', once };
-}
-
-/** `closeWithGrace(async () => …)`, `createTerminus(server, { onSignal })`, `onExit(…)`. */
-function libraryHandler(call: CallExpression, modules: Modules): Registration | undefined {
-  const name = calleeText(call.getExpression());
-  const library = LIBRARIES.find(({ callee }) => callee.test(name));
-  if (!library || !isFromPackage(call, library.package, modules)) return undefined;
-  const handler = library.option ? optionOf(call, library.option, modules) : lastFunction(call);
-  return handler && { call, handler, what: name, once: true };
-}
-
-function isFromPackage(call: CallExpression, name: RegExp, modules: Modules): boolean {
-  const definition = modules.resolve(call.getExpression());
-  return definition?.kind === 'external' && name.test(definition.qualifiedName);
-}
-
-function optionOf(call: CallExpression, option: RegExp, modules: Modules): Node | undefined {
-  for (const argument of call.getArguments()) {
-    const named = Node.isIdentifier(unwrapped(argument)) ? modules.resolve(argument) : undefined;
-    const object = unwrapped(named?.kind === 'value' ? named.node : argument);
-    if (!Node.isObjectLiteralExpression(object)) continue;
-    const property = object.getProperties().find((one) => 'getName' in one && option.test(one.getName()));
-    if (Node.isPropertyAssignment(property)) return property.getInitializer();
-    if (Node.isShorthandPropertyAssignment(property)) return property.getNameNode();
-    if (Node.isMethodDeclaration(property)) return property;
-  }
-  return undefined;
-}
-
-function lastFunction(call: CallExpression): Node | undefined {
-  return call.getArguments().findLast((one) => !Node.isObjectLiteralExpression(unwrapped(one)));
 }
 
 /** A handler that is a parameter of the function around the registration: what the module's calls of that function hand in. */
@@ -129,24 +100,7 @@ const LISTENER =
 const ENDING: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGBREAK']);
 
 /** Words without which a module registers nothing. */
-const MAY_REGISTER = /SIG(TERM|INT|QUIT|BREAK)|shutdown|graceful|terminus|closeWithGrace|onExit|exitHook|signal/i;
+const MAY_REGISTER = /SIG(TERM|INT|QUIT|BREAK)|shutdown|graceful|terminus|closeWithGrace|exitHook|signal/i;
 
 const REGISTERS =
   /(register|setup|init|handle|attach|install|add|on).*(signal|exit|shutdown|stop|clos|terminat|cleanup)/i;
-
-interface Library {
-  readonly callee: RegExp;
-  readonly package: RegExp;
-  /** The property that holds the function; without it, the function is the last argument. */
-  readonly option?: RegExp;
-}
-
-const LIBRARIES: readonly Library[] = [
-  { callee: /^closeWithGrace$/i, package: /^close-with-grace\b/ },
-  { callee: /(^|\.)createTerminus$|^terminus$/, package: /^@godaddy\/terminus\b/, option: /^onSignal$/ },
-  { callee: /^(gracefulShutdown|GracefulShutdown\w*)$/, package: /^http-graceful-shutdown\b/, option: /^onShutdown$/ },
-  { callee: /^(onExit|signalExit)$/, package: /^signal-exit\b/ },
-  { callee: /^(asyncExitHook|exitHook|gracefulExit)$/, package: /^(async-)?exit-hook\b/ },
-  { callee: /^\w+\.on$/, package: /^node-graceful\b/ },
-  { callee: /(^|\.)registerShutdownHandler$/, package: /^lightship\b/ },
-];
