@@ -42,6 +42,10 @@ describe('remarks', () => {
     ['// vorübergehend deaktiviert\n// await warm()', 'await warm()'],
     ['// временно отключено', undefined],
     ['// 暂时禁用', undefined],
+    ['// tymczasowo wyłączone', undefined],
+    ['// Geçici olarak devre dışı', undefined],
+    ['// tijdelijk uitgeschakeld', undefined],
+    ['// Tạm thời tắt', undefined],
     ['// Désactivé temporairement', undefined],
   ])('%s', (source, call) => {
     const [remark, ...more] = remarksIn(`${source}\nlet x = 1;\n`);
