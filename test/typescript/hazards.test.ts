@@ -113,6 +113,7 @@ describe('promises', () => {
     ['kept in a field', 'this.ready = load().catch(log);', ['publishes-state unsafe', 'already-tracked never']],
     ['kept in a name that nothing reads', 'const ready = load().then(index);', []],
     ['dangling beside an await', 'try { void a(); await b(); } finally { c(); }', ['unsupported-syntax never']],
+    ['that a condition lets begin', 'config.bot && bot.launch();', []],
     ['of a scope', 'await using lock = await take();', ['async-with never']],
     ['made before', 'await config.ready;', ['unsupported-syntax never']],
   ])('%s', (_, lines, expected) => {

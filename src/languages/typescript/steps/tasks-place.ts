@@ -35,6 +35,7 @@ export function tasksPlace(
     heldIndent: held.indent,
     ...(server === undefined ? {} : { server }),
     ...(definition.release ? { release: true } : {}),
+    ...(definition.release ? { release: true } : {}),
     ...(shutdownHook ? { shutdownHook } : {}),
   };
 }

@@ -21,6 +21,8 @@ function trackedTasks({ found, body }: StepContext): Hazard[] {
 /** A promise that dangles inside a larger statement stays as it is: nobody would track it there. */
 function outlivedScopes({ leaf, found, shape, body }: StepContext): Hazard[] {
   if (shape === 'detached' || leaf.role !== 'statement') return [];
+  // `config.bot && bot.launch()` is awaited in the background as it stands.
+  if (Node.isExpressionStatement(leaf.node) && found.every((call) => call.form === 'detached')) return [];
   const dangling = found.filter((call) => call.form === 'detached' && !whyTracked(call, body));
   if (dangling.length === 0) return [];
   return [{ kind: 'unsupported-syntax', what: 'a promise that it makes would stay untracked', severity: 'never' }];
