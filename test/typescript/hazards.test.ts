@@ -160,6 +160,7 @@ describe('captured variables', () => {
     ['reassigned below', 'let region = "eu";\nawait warm(region);\nregion = "us";', ['captured-variable unsafe']],
     ['reassigned above', 'let region = "eu";\nregion = "us";\nawait warm(region);', []],
     ['of a parameter', 'await warm(options);', []],
+    ['read in a callback', 'let ending = false;\nawait poll(() => ending);\nending = true;', []],
     [
       'counted in a loop',
       'let n = 0;\nfor (const bot of bots) {\n  void bot.launch(n);\n  n++;\n}',

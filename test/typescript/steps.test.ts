@@ -180,6 +180,22 @@ describe('calls', () => {
   });
 });
 
+describe('what a function gives back', () => {
+  const options: HookOptions = { form: 'startup-event' };
+
+  it('is awaited by the framework that calls it', () => {
+    expect(shapes('function main() {\n  return loadAll();\n}\n', options)).toEqual(['statements loadAll']);
+    expect(shapes('const main = () => loadAll();\n', options)).toEqual(['statements loadAll']);
+    expect(hookOf('const main = () => loadAll();\n', options).hook.adviceOnly).toBe(
+      'the body of main is an expression',
+    );
+  });
+
+  it('is no call where it is a value', () => {
+    expect(shapes('function main() {\n  return service;\n}\n', options)).toEqual([]);
+  });
+});
+
 describe('try and if', () => {
   it('looks into a try that only throws again or ends the process', () => {
     const lines =

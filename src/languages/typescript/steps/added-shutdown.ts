@@ -13,9 +13,10 @@ export function addedShutdownHook(
   const registration = registrationOf(definition);
   if (registration) return closing(receiverOf(registration), made, definition);
   if (definition.framework === 'nestjs' || definition.framework === 'nest') return moduleDestroy(definition);
-  // A server's own hooks must be there before it listens.
-  if (definition.form !== 'before-listen' || definition.server === undefined) return undefined;
-  return definition.framework === 'fastify' ? closing(definition.server, held, definition) : undefined;
+  // A server's own hooks must be there before it listens; a plugin's before it is loaded.
+  const { form, server, app, awaitedBy } = definition;
+  const owner = form === 'before-listen' ? server : awaitedBy ? undefined : app;
+  return owner !== undefined && definition.framework === 'fastify' ? closing(owner, held, definition) : undefined;
 }
 
 /** The call that registers the hook as a function written in its arguments: `app.addHook('onReady', async () => { … })`. */

@@ -1,4 +1,4 @@
-import { type CallExpression, Node, type ReturnStatement, SyntaxKind } from 'ts-morph';
+import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import type { CallForm, TextRange } from '../../../core/index.ts';
 import { lastPart } from '../../wording/dotted-path.ts';
 import type { Modules } from '../modules/definition.ts';
@@ -38,10 +38,9 @@ export function callsIn(statement: Node, modules?: Modules): FoundCall[] {
 /** What an earlier run has written waits for nothing. */
 const HOLDS = /\.holdUntilListening$/;
 
-/** The calls of `return load()` whose caller awaits whatever it gets. */
-export function callsAwaitedBy(statement: ReturnStatement, modules: Modules): FoundCall[] {
-  const value = statement.getExpression();
-  const call = value && unwrapped(value);
+/** The calls of an expression that a function gives back to a caller which awaits whatever it gets: `() => load()`. */
+export function callsGivenBack(expression: Node | undefined, modules: Modules): FoundCall[] {
+  const call = expression && unwrapped(expression);
   if (!Node.isCallExpression(call) || modules.isAsync(modules.resolve(call.getExpression())) === false) return [];
   return isLogCall(call) ? [] : awaitedCalls(call, { node: call, ...PLAIN, modules });
 }

@@ -7,7 +7,7 @@ import { isLogLine, logMessages } from '../tree/log-lines.ts';
 import { isInside, lineOf, rangeOf, scopeOf } from '../tree/own-nodes.ts';
 import { indentOf, verbatimRanges } from '../tree/text-ranges.ts';
 import { type Attached, attachedAfter } from './attached.ts';
-import { callsAwaitedBy, callsIn, type FoundCall } from './calls.ts';
+import { callsGivenBack, callsIn, type FoundCall } from './calls.ts';
 import { failureOf } from './failure.ts';
 import { hazardsOf } from './hazards/index.ts';
 import type { HookFlow, Leaf } from './hook-flow.ts';
@@ -56,8 +56,9 @@ function callsOf({ node, role }: Leaf, { definition, modules }: HookContext): Fo
     return calls
       .filter(({ callee }) => scopeOf(callee) === scopeOf(node) && callee.getStart() < listen.getEnd())
       .map((one) => (isInside(listen, one.call ?? one.callee) ? { ...one, form: 'sync' } : one));
-  const isGivenBack = form === 'startup-event' && !awaitedBy && calls.length === 0 && Node.isReturnStatement(node);
-  return isGivenBack ? callsAwaitedBy(node, modules) : calls;
+  if (form !== 'startup-event' || awaitedBy || calls.length > 0) return calls;
+  if (Node.isReturnStatement(node)) return callsGivenBack(node.getExpression(), modules);
+  return Node.isExpression(node) && role === 'statement' ? callsGivenBack(node, modules) : calls;
 }
 
 function stepsOf(unit: Unit, context: HookContext): StartupStep[] {

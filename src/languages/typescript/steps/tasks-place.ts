@@ -16,6 +16,8 @@ export function tasksPlace(
   comments: Comments,
   modules: Modules,
 ): TasksPlace | string {
+  if (!Node.isBlock(definition.body) && !Node.isSourceFile(definition.body))
+    return `the body of ${definition.name} is an expression`;
   const held = heldPlace(definition, comments);
   if (!held) return `what ends ${definition.name} shares its line with other code`;
   const kind = kindOf(definition, modules);

@@ -1,13 +1,15 @@
 import { type Identifier, Node, SyntaxKind } from 'ts-morph';
 import type { Hazard } from '../../../../core/index.ts';
-import { isInside, lineOf } from '../../tree/own-nodes.ts';
+import { isInside, lineOf, scopeOf } from '../../tree/own-nodes.ts';
 import { declarationsOf, identifiersIn, usesOf } from '../identifiers.ts';
 import type { StepContext } from './context.ts';
 
 /** Variables that the step would capture, and that have another value by the time it runs. */
 export function capturedVariables(step: StepContext): Hazard[] {
   const seen = new Set<string>();
-  return step.nodes.flatMap(identifiersIn).flatMap((name) => {
+  // What a function in the step reads, it reads when it is called, now as then.
+  const own = step.nodes.flatMap((node) => identifiersIn(node).filter((name) => scopeOf(name) === scopeOf(node)));
+  return own.flatMap((name) => {
     if (seen.has(name.getText()) || !isChangeable(name, step)) return [];
     seen.add(name.getText());
     const use = reassigned(name, step);
