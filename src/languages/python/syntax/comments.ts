@@ -1,18 +1,11 @@
 import { type Edit, type FileFacts, insert, replace, type StartupStep } from '../../../core/index.ts';
+import { givesReason } from '../../wording/reason-words.ts';
 import { COMMENT } from './ranks.ts';
 import { commentBlockStart, fits, isBlank, lineEnd, lineOf, lineStart, nextLine } from './text.ts';
 
 const OWN_COMMENT = /^\s*#\s*(Blocks startup|Background):/;
 
 const KEPT = 'Blocks startup';
-
-/** Words by which a comment says itself why the step is waited for, or why it is not. */
-const REASONS: Readonly<Record<string, RegExp>> = {
-  'Blocks startup':
-    /\b(before|must|required?|requires|needs?|needed|until|first|so that|block(s|ing)?|critical|because|otherwise)\b/i,
-  Background:
-    /\b(in the background|(non-?|not )(blocking|critical|essential)|(without|not|never|n't) (block|wait|delay)\w*|later|lazily|optional|can wait|because|otherwise)\b/i,
-};
 
 /** `# Background: …` above the step, once: a comment that gives the reason already stays, and is not repeated. */
 export function explain(
@@ -30,7 +23,7 @@ export function explain(
   if (own)
     return own.lead === lead ? [] : [replace(own.range, comment(own.indent, `${lead}: ${reason}`, facts).trimStart())];
   if (step.directive) return [];
-  if (step.comment !== undefined && REASONS[lead]?.test(step.comment)) return [];
+  if (step.comment !== undefined && givesReason(lead, step.comment)) return [];
   const line = lineOf(text, start);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
   const above = `${comment(indent, `${lead}: ${reason}`, facts).trimStart()}\n${indent}`;
