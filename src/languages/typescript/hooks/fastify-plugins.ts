@@ -1,20 +1,21 @@
 import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import type { HookDefinition, SourceModule } from '../modules/definition.ts';
 import { bodyOf, isAsyncFunction, ownNodes } from '../tree/own-nodes.ts';
+import { callableName } from './call-sites.ts';
 import type { NodeProject } from './framework.ts';
 import { functionHook } from './hook-functions.ts';
 
 /** Functions that get a Fastify instance to which they add, and that await something: `fp(async (app) => …)`. */
-export function fastifyPlugins(module: SourceModule, { modules }: NodeProject): readonly HookDefinition[] {
+export function fastifyPlugins(module: SourceModule, project: NodeProject): readonly HookDefinition[] {
   return functionsOf(module.root).flatMap((node) => {
-    const app = isPlugin(node) ? firstParameter(node)?.getName() : undefined;
+    const app = isPlugin(node, project) ? firstParameter(node)?.getName() : undefined;
     const body = bodyOf(node);
     if (!app || !/^\w+$/.test(app) || !body || !awaits(body) || listensItself(body)) return [];
     const name = pluginName(node);
     return functionHook(
       node,
       { framework: 'fastify', form: 'startup-event', app, server: app, ...(name === undefined ? {} : { name }) },
-      modules,
+      project.modules,
     );
   });
 }
@@ -25,16 +26,30 @@ function functionsOf(root: Node): readonly Node[] {
   );
 }
 
-/** It is wrapped as a plugin, registered as one, or exported for those who register it; any other function gets an instance for reasons of its own. */
-function isPlugin(node: Node): boolean {
+/** It is wrapped as a plugin, registered as one, or exported for those who do; any other function gets an instance for reasons of its own. */
+function isPlugin(node: Node, project: NodeProject): boolean {
   const first = firstParameter(node);
   if (!first || !isAsyncFunction(node)) return false;
-  const user = wrapperOf(node);
-  if (user && /^(fp|fastifyPlugin|fastify-plugin|plugin)$/.test(user.getExpression().getText())) return true;
-  if (user && /\.register$/.test(user.getExpression().getText())) return mentionsFastify(node);
+  const user = wrapperOf(node)?.getExpression().getText();
+  if (user !== undefined && WRAPPER.test(user)) return true;
+  if (user !== undefined && /\.register$/.test(user)) return mentionsFastify(node);
   if (/\bFastifyPlugin(Async|Callback)?\b/.test(typeOfHolder(node))) return true;
   const type = first.getTypeNode()?.getText() ?? (first.getName() === 'fastify' ? 'FastifyInstance' : '');
-  return /^FastifyInstance\b/.test(type) && (isDefaultExport(node) || user !== undefined);
+  if (!/^FastifyInstance\b/.test(type)) return false;
+  return (
+    isDefaultExport(wrapperOf(node) ?? node) || isExportedValue(wrapperOf(node)) || isRegisteredByName(node, project)
+  );
+}
+
+const WRAPPER = /^(fp|fastifyPlugin|plugin)$/;
+
+/** `fp(database)` in its file, `app.register(database)` there or where it is imported. */
+function isRegisteredByName(node: Node, project: NodeProject): boolean {
+  const name = callableName(node);
+  if (!name) return false;
+  const own = node.getSourceFile().getFullText();
+  if (new RegExp(`\\b(fp|fastifyPlugin|plugin|register)\\(\\s*${name}\\b`).test(own)) return true;
+  return /\bexport\b|\bexports\b/.test(own) && project.containing(`register(${name}`).length > 0;
 }
 
 /** The parameter for the instance: of two at most, the second being the options. */
@@ -63,6 +78,12 @@ function isDefaultExport(node: Node): boolean {
   if (Node.isFunctionDeclaration(node)) return node.isDefaultExport() || exportsByName(node);
   if (Node.isBinaryExpression(holder)) return holder.getLeft().getText() === 'module.exports';
   return Node.isExportAssignment(holder);
+}
+
+/** `export const schedulers = definePlugin(async (app: FastifyInstance) => …)` */
+function isExportedValue(made: Node | undefined): boolean {
+  const holder = made?.getParentIfKind(SyntaxKind.VariableDeclaration);
+  return holder?.getVariableStatement()?.isExported() ?? false;
 }
 
 /** `module.exports = app` below `async function app(fastify) { … }`. */
