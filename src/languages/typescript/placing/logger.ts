@@ -2,10 +2,10 @@ import { Node, SyntaxKind } from 'ts-morph';
 import type { Logger, TasksPlace } from '../../../core/index.ts';
 import type { ClassNode, Definition, HookDefinition, Modules, SourceModule } from '../modules/definition.ts';
 import { dottedName } from '../tree/dotted-name.ts';
-import { allNodes, isInside, statementAround, unwrapped } from '../tree/own-nodes.ts';
+import { allNodes, isInside, unwrapped } from '../tree/own-nodes.ts';
 import { nextLine } from '../tree/text-ranges.ts';
 import { afterImports } from './imports.ts';
-import { declarationAt, isBoundAt } from './visible-names.ts';
+import { declarationAt, isBoundAt, isOfModule } from './visible-names.ts';
 
 /**
  * The logger that all hooks of a file can use: rather one that they log with than one that is only there. `places` says where their
@@ -145,10 +145,10 @@ function madeBy(meaning: Definition, modules: Modules): string {
   return base?.kind === 'external' ? base.qualifiedName : '';
 }
 
-/** The line below a declaration at the top of the file; 0 where it is an import or stands deeper. */
+/** The line below a variable that is declared at the top of the file; 0 for what else a logger can be. */
 function belowDeclaration(declaration: Node, { text }: SourceModule): number {
-  const statement = statementAround(declaration);
-  const isTop = Node.isVariableStatement(statement) && Node.isSourceFile(statement.getParent());
+  const statement = declaration.getFirstAncestorByKind(SyntaxKind.VariableStatement);
+  const isTop = statement && Node.isSourceFile(statement.getParent()) && isOfModule(declaration);
   return isTop ? nextLine(text, statement.getEnd()) : 0;
 }
 

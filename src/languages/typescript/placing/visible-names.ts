@@ -21,6 +21,12 @@ export function isBoundAt(declaration: Node, offset: number): boolean {
   return Node.isFunctionDeclaration(declaration) || statementOf(declaration).getEnd() <= offset;
 }
 
+/** Whether a variable is one of the whole file. */
+export function isOfModule(declaration: Node): boolean {
+  const isVariable = Node.isVariableDeclaration(declaration) || Node.isBindingElement(declaration);
+  return isVariable && Node.isSourceFile(scopeOfDeclaration(declaration));
+}
+
 function declarationsOf(name: string, { root }: SourceModule): readonly Node[] {
   return allNodes(root, [...IMPORTS, ...DECLARATIONS]).filter((node) => declaredName(node) === name);
 }
