@@ -18,13 +18,24 @@ export function instanceEdits(hook: StartupHook, facts: FileFacts, role: TaskRol
   if (role.instance === 'none') return [];
   if (!tasks) return undefined;
   if (existingInstance(hook, facts)) return [];
-  if (role.instance === 'take')
-    return tasks.kind === 'field' ? fieldInstance(hook, tasks, facts, role) : taken(hook, facts);
-  const setUp = [...helperImport(facts), ...loggerSetUp(facts)];
-  if (tasks.kind === 'field') return [...setUp, ...fieldInstance(hook, tasks, facts, role)];
-  const line = `${tasks.madeIndent}const ${tasksName(hook)} = ${constructed(tasks.madeIndent, 'const startupTasks = ', '', facts, role)}${statementMark(facts, tasks.madeAt)}`;
+  const isField = tasks.kind === 'field' && !isNeverStopped(tasks, role);
+  if (role.instance === 'take') return isField ? fieldInstance(hook, tasks, facts, role) : taken(hook, facts);
+  const own = isField ? fieldInstance(hook, tasks, facts, role) : [constant(hook, tasks, facts, role)];
+  return [...helperImport(facts), ...loggerSetUp(facts), ...own];
+}
+
+/** A field that nothing reads would be an unused one. */
+function isNeverStopped(tasks: TasksPlace, role: TaskRole): boolean {
+  return role.instance === 'create' && role.addsShutdown && tasks.shutdownHook === undefined;
+}
+
+/** `const startupTasks = new StartupTasks(logger);` */
+function constant(hook: StartupHook, tasks: TasksPlace, facts: FileFacts, role: TaskRole): Edit {
+  const head = `const ${tasksName(hook)} = `;
+  const made = constructed(tasks.madeIndent, head, '', facts, role);
+  const line = `${tasks.madeIndent}${head}${made}${statementMark(facts, tasks.madeAt)}`;
   const text = tasks.kind === 'module' ? spaced(line, tasks.madeAt, facts) : `${line}\n`;
-  return [...setUp, { ...insert(tasks.madeAt, text), rank: INSTANCE }];
+  return { ...insert(tasks.madeAt, text), rank: INSTANCE };
 }
 
 /** Hooks that share a constant must see it: that of the module they do, that of a function only beside one another. */

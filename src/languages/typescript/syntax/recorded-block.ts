@@ -3,7 +3,7 @@ import {
   type FileFacts,
   insert,
   isWithin,
-  replace,
+  remove,
   type StartupStep,
   type TextRange,
 } from '../../../core/index.ts';
@@ -44,7 +44,8 @@ export function recordedBlock(
     : `\n${place.indent}})${endMark(statement, facts)}`;
   const by = inner.slice(indentOf(text, statement.start).length);
   const range = { start: step.range.start, end: statement.end };
-  const before = statement.start < range.start ? [replace({ start: statement.start, end: range.start }, '')] : [];
+  const start = place.opening === '' ? statement.start : statement.start - 1;
+  const before = start < range.start ? [remove({ start, end: range.start })] : [];
   const verbatim = [...step.verbatim, ...verbatimIn(text, range)];
   const edits = reindent(range, verbatim, by, facts).filter(
     (edit) => edit.range.start === edit.range.end || !floating.some((other) => isWithin(other.range, edit.range)),

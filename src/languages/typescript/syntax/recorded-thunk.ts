@@ -23,7 +23,9 @@ export function recordedThunk(it: RecordedThunk, facts: FileFacts): readonly Edi
   if (flat !== undefined) {
     const before = lineBefore(text, it.statement.start);
     const indent = indentOf(text, it.statement.start);
-    return [replace(it.statement, laidOut(before, indent, it, flat, markOf(it.statement, facts), facts))];
+    const result = laidOut(before, indent, it, flat, markOf(it.statement, facts), facts);
+    const blanks = result.startsWith('\n') ? before.length - before.trimEnd().length : 0;
+    return [replace({ start: it.statement.start - blanks, end: it.statement.end }, result)];
   }
   const indent = indentOf(text, it.statement.start);
   const unit = facts.style.indentUnit;

@@ -4,7 +4,7 @@ import { asyncFunction } from './function-head.ts';
 import { hookText, lastSegment, tasksAccess } from './names.ts';
 import { INSTANCE, SHUTDOWN_HOOK } from './ranks.ts';
 import { isBlank, isComment, lineBefore, lineOf, statementMark } from './text.ts';
-import { codeOf } from './tokens.ts';
+import { bracketsOf, matchingBracket } from './tokens.ts';
 
 /** The first shutdown hook of the app begins with the end of the startup tasks. A plain function becomes `async`. */
 export function stopInHandler(hook: StartupHook, facts: FileFacts): readonly Edit[] | undefined {
@@ -75,13 +75,17 @@ function topOfBody(hook: StartupHook, facts: FileFacts): number {
 function isWaitedFor(hook: StartupHook, facts: FileFacts): boolean {
   const name = lastSegment(hook.name);
   if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) return false;
-  const code = codeOf(facts.file.text);
+  const { text } = facts.file;
+  const code = bracketsOf(text);
   const calls = [...code.matchAll(new RegExp(`(?<!function\\s+)(?<![\\w$])${name.replaceAll('$', '\\$')}\\(`, 'g'))];
-  return calls.some(({ index }) => {
+  return calls.some(({ index, 0: call }) => {
     if (index >= hook.range.start && index < hook.body.start) return false;
-    const before = code.slice(Math.max(0, index - 120), index);
-    return !/\bprocess\.(on|once)\(\s*[\w_]+,\s*(async\s*)?(\(\w*\)|\w+)\s*=>\s*(\{\s*)?(void\s+|await\s+)?$/.test(
-      before,
-    );
+    const before = HANDLES_SIGNAL.exec(text.slice(Math.max(0, index - 120), index));
+    const after = code.slice(matchingBracket(code, index + call.length - 1) + 1);
+    return !before || (before[1] !== undefined && !/^;?\s*\}/.test(after));
   });
 }
+
+/** `process.on('SIGTERM', () => `, `process.once(signal, async () => { await `. */
+const HANDLES_SIGNAL =
+  /\bprocess\.(?:on|once)\(\s*(?:["'`]SIG\w+["'`]|\w+),\s*(?:async\s*)?(?:\(\w*\)|\w+)\s*=>\s*(\{\s*)?(?:void\s+|await\s+|return\s+)?$/;
