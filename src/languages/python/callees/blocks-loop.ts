@@ -1,8 +1,8 @@
+import { matcherOf } from '../../wording/call-patterns.ts';
 import type { FunctionDefinition } from '../modules/resolver.ts';
 import type { Node } from '../tree/parse.ts';
 import { argumentsOf, field, isAsync, named, ownNodes, placeOf } from '../tree/tree.ts';
 import { BLOCKING_CALLS } from './blocking-calls.ts';
-import { matcherOf } from './call-patterns.ts';
 import { type CostFinding, type Costs, MAX_DEPTH } from './cost-finding.ts';
 import { writtenCallee } from './dotted-call.ts';
 

@@ -1,4 +1,5 @@
 import type { CalleeBody, Cost, ProjectFiles } from '../../../core/index.ts';
+import { isQuery } from '../../wording/clean-up-words.ts';
 import { classMember } from '../modules/classes.ts';
 import type { Definition } from '../modules/definition.ts';
 import { classAround } from '../modules/lookup.ts';
@@ -31,9 +32,6 @@ export interface CalleeReader {
 }
 
 const MAX_CALLS = 200;
-const QUERY =
-  /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|PRAGMA|VACUUM|REINDEX|ANALYZE|WITH|MERGE|REPLACE|GRANT|REFRESH|EXPLAIN)\s/i;
-
 export function createCalleeReader(project: ProjectFiles, resolver: Resolver): CalleeReader {
   const callsOf = createCallReader(resolver);
   const costOf = createCostReader(callsOf);
@@ -146,7 +144,7 @@ function remarksOf(definition: Node): readonly string[] {
 function queriesOf(definition: Node): readonly string[] {
   const body = field(definition, 'body');
   const strings = (body ? ownNodes(body) : []).map(stringContent).filter((text) => text !== undefined);
-  return strings.filter((text) => QUERY.test(text)).map((text) => text.trim().replaceAll(/\s+/g, ' '));
+  return strings.filter((text) => isQuery(text)).map((text) => text.trim().replaceAll(/\s+/g, ' '));
 }
 
 function isTrivial(definition: Node, calls: readonly CallMade[]): boolean {

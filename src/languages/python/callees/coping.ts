@@ -1,17 +1,12 @@
+import { makesWhatIsAbsent, saysReady } from '../../wording/state-words.ts';
 import type { Node } from '../tree/parse.ts';
 import { enclosing, field, named, ownNodes } from '../tree/tree.ts';
 import { writtenCallee } from './dotted-call.ts';
 
-/** Words of a flag that says whether something is there already: `is_initialized`, `_ready`, `loaded`. */
-const READY =
-  /(^|[._])_?(is_?|has_?|was_?)?(initiali[sz]ed|ready|loaded|available|connected|started|running|enabled|built|healthy|configured|warm(ed)?|populated|active|alive)$/i;
-const MAKES_IT =
-  /(^|[._])(ensure|lazy|_?get_or_(create|init|load)|wait_until|wait_for_ready)\w*$|_(if_needed|once|if_missing)$/i;
-
 /** How a function copes with state that may not be there yet, as a phrase; `undefined` where it does not. */
 export function copesWith(access: Node, reader: Node): string | undefined {
   const written = accessText(access);
-  const isReadyFlag = READY.test(written);
+  const isReadyFlag = saysReady(written);
   const around = conditionAround(access);
   if (around) return endsInError(around) ? undefined : checkedWith(written, isReadyFlag);
   if (isLookedUp(access)) return 'looked up with get';
@@ -94,7 +89,7 @@ function checkBefore(access: Node, reader: Node, written: string, receiver: stri
     const condition = decidingPart(node);
     if (!condition || !governs(node, access)) continue;
     const about = dottedTexts(condition);
-    const flag = about.find((text) => READY.test(text) && isOf(text, receiver));
+    const flag = about.find((text) => saysReady(text) && isOf(text, receiver));
     if (!flag && !about.includes(written)) continue;
     if (endsInError(node)) continue;
     if (!flag && assigns(node, written)) return 'a lazy getter';
@@ -135,7 +130,7 @@ function isMadeBefore(access: Node, reader: Node, receiver: string): boolean {
   return ownNodes(reader).some((node) => {
     if (node.type !== 'call' || node.startIndex >= access.startIndex) return false;
     const written = writtenCallee(field(node, 'function') ?? node);
-    return MAKES_IT.test(written) && isOf(written, receiver);
+    return makesWhatIsAbsent(written) && isOf(written, receiver);
   });
 }
 

@@ -1,3 +1,14 @@
+import {
+  cleansUp,
+  clearsAll,
+  deletesRows,
+  marksLiveRows,
+  speaksOfAge,
+  speaksOfLeftOvers,
+  speaksOfLiveWork,
+  speaksOfStale,
+  wipesRows,
+} from '../../wording/clean-up-words.ts';
 import type { Node } from '../tree/parse.ts';
 import { enclosing, field, nameOf, ownNodes, stringContent } from '../tree/tree.ts';
 import { writtenCallee } from './dotted-call.ts';
@@ -9,24 +20,10 @@ export interface Deletions {
   readonly deletesByAge: boolean;
 }
 
-const CLEAN_UP =
-  /(^|_)(clean(up|er|s|ed)?|clear(s|ed)?|wipes?|purges?|reset|remove|delete|flush|prune|sweep|truncate|drop|evict|expire|gc|vacuum|retention)(_|$)/;
-/** Left over from the process before: whoever clears it assumes that nobody else is at work yet. */
-const LEFT_OVER =
-  /(^|_)(orphan(s|ed)?|zombies?|stuck|recover(s|ed|ing|y)?|reconciles?|reconciliation|resets?|interrupted|abandoned|dangling|inflight|in_flight|crash(ed)?|unfinished|leftovers?)(_|$)/;
-const STALE = /(^|_)(stale|dead|sweeps?)(_|$)/;
-const LIVE =
-  /(^|[^a-z])(running|in_?progress|in_?flight|processing|pending|started|active|queued|online|busy|claimed|locked)([^a-z]|$)/i;
-const AGE =
-  /(^|[_\W])(cut_?off|older_?than|max_?age|min_?age|age|days?_\w+|\w+_days?|\w+_hours|retention|expir(y|es|ed|e|ation)|expires?_at|ttl|timedelta|st_mtime|getmtime|too_old|outdated|threshold)($|[_\W])/i;
-
-const DELETES = /\bDELETE\s+FROM\b|\bTRUNCATE\s+TABLE\b|\bDROP\s+TABLE\b/i;
-const MARKS = /\bUPDATE\b[\s\S]{0,80}\bSET\b[\s\S]{0,200}\b(status|state|running|locked|active|online|worker)/i;
 const DELETING_CALL =
   /(^|\.)(delete\w*|unlink|rmtree|rmdir|flushdb|flushall|drop_all|drop_collection|purge\w*|zremrangebyscore|getdel)$/;
 const REMOVING_CALL = /(^|\.)(pop|remove|clear|discard|popitem)$/;
 const WIPING_CALL = /(^|\.)(rmtree|flushdb|flushall|drop_all|delete_all|drop_collection)$/;
-const WIPING_TEXT = /\bpg_terminate_backend\b/i;
 
 interface Seen {
   readonly name: string;
@@ -48,12 +45,12 @@ export function deletionsOf(reached: readonly Reached[], inLoop: boolean): Delet
 
 function resets(one: Seen, seen: readonly Seen[]): boolean {
   if (one.isSpawned) return false;
-  const knowsAge = one.knowsAge || seen.some((other) => other.knowsAge && CLEAN_UP.test(other.name));
-  const isLeftOver = LEFT_OVER.test(one.name) || (STALE.test(one.name) && !knowsAge);
+  const knowsAge = one.knowsAge || seen.some((other) => other.knowsAge && cleansUp(other.name));
+  const isLeftOver = speaksOfLeftOvers(one.name) || (speaksOfStale(one.name) && !knowsAge);
   if (isLeftOver && (one.depth === 0 ? one.works : one.deletes || one.marksLive)) return true;
   if (one.marksLive && !knowsAge) return true;
-  const isCleanUp = CLEAN_UP.test(one.name) || CLEAN_UP.test(seen[0]?.name ?? '');
-  return (one.wipes || /(^|_)(clear|wipe|flush|truncate)/.test(one.name)) && one.deletes && isCleanUp && !knowsAge;
+  const isCleanUp = cleansUp(one.name) || cleansUp(seen[0]?.name ?? '');
+  return (one.wipes || clearsAll(one.name)) && one.deletes && isCleanUp && !knowsAge;
 }
 
 function selectsByAge(seen: readonly Seen[], inLoop: boolean): boolean {
@@ -76,28 +73,23 @@ function readReached({ of, depth, isSpawned }: Reached): Seen {
   const strings = nodes.map(stringContent).filter((text) => text !== undefined);
   const names = nodes.filter((node) => node.type === 'identifier').map((node) => node.text);
   const parameters = field(of.node, 'parameters')?.text ?? '';
-  const removes = CLEAN_UP.test(name) && calls.some((call) => REMOVING_CALL.test(call));
+  const removes = cleansUp(name) && calls.some((call) => REMOVING_CALL.test(call));
   return {
     name,
     depth,
     isSpawned,
-    deletes: strings.some((text) => DELETES.test(text)) || calls.some((call) => DELETING_CALL.test(call)) || removes,
+    deletes: strings.some(deletesRows) || calls.some((call) => DELETING_CALL.test(call)) || removes,
     wipes: calls.some((call) => WIPING_CALL.test(call)) || strings.some(wipesRows),
     marksLive: marksLive(nodes, strings, names),
-    knowsAge: [...names, ...strings, parameters].some((text) => AGE.test(text)),
+    knowsAge: [...names, ...strings, parameters].some(speaksOfAge),
     works: calls.length > 0,
   };
 }
 
-/** `DELETE FROM sessions` without a condition. */
-function wipesRows(text: string): boolean {
-  return WIPING_TEXT.test(text) || (DELETES.test(text) && !/\bWHERE\b/i.test(text));
-}
-
 /** What is marked as running gets another state: `UPDATE jobs SET status = 'failed' WHERE status = 'running'`. */
 function marksLive(nodes: readonly Node[], strings: readonly string[], names: readonly string[]): boolean {
-  if (strings.some((text) => MARKS.test(text) && LIVE.test(text))) return true;
-  const isLive = [...strings, ...names].some((text) => text.length < 40 && LIVE.test(text));
+  if (strings.some(marksLiveRows)) return true;
+  const isLive = [...strings, ...names].some((text) => text.length < 40 && speaksOfLiveWork(text));
   return isLive && nodes.some(marksRow) && nodes.some(selectsRows);
 }
 

@@ -1,10 +1,8 @@
+import { saysRunOrStop } from '../../wording/state-words.ts';
 import type { Node } from '../tree/parse.ts';
 import { dottedName, enclosing, field, named, ownNodes } from '../tree/tree.ts';
 import { writtenCallee } from './dotted-call.ts';
 
-/** A flag that says that something is to run, or to stop: only the stopping side changes it. */
-const RUN_FLAG =
-  /(^|_)(run|running|stop|stopp?ed|stopping|shut_?down|shutting_down|clos(e|ed|ing)|activ(e|ated)|alive|started|exit(ing|ed)?|terminat(e|ed|ing)|cancel(l?ed)?|quit|enabled|keep_?going|abort(ed)?|interrupted|finish_event)($|_)/i;
 /** Streams of messages that last as long as the server. */
 const STREAMS =
   /(^|[._])(listen|subscribe|subscription|consumer?|consume|pubsub|websocket|ws|a?watch|watcher|notifies|notifications|changes|messages|iter_messages|queue_iter(ator)?|queue|events|sse|stream_events)($|[._])/i;
@@ -61,7 +59,7 @@ function isRunFlag(condition: Node): boolean {
 /** The last part of a dotted name counts: `self._stop_event`, `state.running`. */
 export function isFlagName(node: Node): boolean {
   const name = dottedName(node)?.split('.').at(-1);
-  return name !== undefined && RUN_FLAG.test(name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'));
+  return name !== undefined && saysRunOrStop(name);
 }
 
 /** Something in the loop lets it be left other than by cancellation, a flag of the stopping side or an end mark. */

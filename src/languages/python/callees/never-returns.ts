@@ -1,7 +1,7 @@
+import { matcherOf } from '../../wording/call-patterns.ts';
 import type { FunctionDefinition } from '../modules/resolver.ts';
 import type { Node } from '../tree/parse.ts';
 import { argumentsOf, dottedName, field, isAsync, named, ownNodes, placeOf } from '../tree/tree.ts';
-import { matcherOf } from './call-patterns.ts';
 import type { CallMade } from './calls-made.ts';
 import { type CostFinding, type Costs, FINITE, isGenerator, MAX_DEPTH } from './cost-finding.ts';
 import { writtenCallee } from './dotted-call.ts';
