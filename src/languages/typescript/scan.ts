@@ -7,7 +7,7 @@ import {
   type ScanOptions,
   type SourceFile,
 } from '../../core/index.ts';
-import { hookAnchors, programAnchors } from './anchors.ts';
+import { mayBeProgram, mayHoldHooks } from './anchors.ts';
 import { findHooks } from './hooks/all-hooks.ts';
 import type { DescribedHook } from './hooks/delegates.ts';
 import { describeAll } from './hooks/described-hooks.ts';
@@ -37,9 +37,7 @@ export function scan(candidates: readonly SourceFile[], project: ProjectFiles, o
     containing: (word) => EXTENSIONS.flatMap((extension) => project.containing(word, extension)),
     read: (path) => project.read(path),
   };
-  const anchored = candidates.filter(
-    ({ text, path }) => hookAnchors.some((word) => text.includes(word)) && !isTestFile(path),
-  );
+  const anchored = candidates.filter((file) => mayHoldHooks(file) && !isTestFile(file.path));
   modules.load(anchored.map(({ path }) => path));
   const readable = anchored.flatMap((file) => readModule(file, run));
   const { described, apps } = describeAll(findHooks(readable, run), run);
@@ -65,8 +63,11 @@ function factsOfFiles(
   const rewritable = described
     .filter(({ hook }) => hook.adviceOnly === undefined)
     .map(({ definition }) => definition.module);
+  const hooked = new Set(described.map(({ hook }) => hook.path));
+  const telling = candidates.filter((file) => hooked.has(file.path) || (mayBeProgram(file) && !isTestFile(file.path)));
+  run.modules.load(telling.map(({ path }) => path));
   const placements = helperPlacements([...new Set(rewritable)], run.modules, run.project, run.options);
-  return candidates
+  return telling
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .flatMap((file) => {
       const own = described.filter(({ hook }) => hook.path === file.path);
@@ -80,8 +81,7 @@ function factsOf(
   helper: HelperPlacement,
   run: ScanRun,
 ): readonly FileFacts[] {
-  const isProgram = own.length > 0 || programAnchors.some((word) => file.text.includes(word));
-  const module = isProgram && !isTestFile(file.path) ? run.modules.at(file.path) : undefined;
+  const module = run.modules.at(file.path);
   if (!module) return [];
   const kind = fileKind(module, own.length > 0, run.modules);
   if (kind.kind === 'other') return [];

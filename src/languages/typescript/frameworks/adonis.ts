@@ -7,7 +7,7 @@ import { appHooks, functionHook, methodsOf } from '../hooks/hook-functions.ts';
  */
 export const adonis: Framework = {
   id: 'adonis',
-  anchors: ['Provider'],
+  anchors: ['@adonisjs/', '@ioc:'],
   findHooks: (module, { modules }) =>
     /@adonisjs\/|@ioc:/.test(module.text)
       ? module.root

@@ -4,7 +4,7 @@ import { methodListens } from '../hooks/listen-calls.ts';
 /** Elysia on Bun: `new Elysia().get(…).listen(port)`. */
 export const elysia: Framework = {
   id: 'elysia',
-  anchors: ['listen'],
+  anchors: ['.listen'],
   findListens: (module, project) =>
     methodListens(module, project, {
       framework: 'elysia',

@@ -4,7 +4,7 @@ import { methodListens } from '../hooks/listen-calls.ts';
 /** Express: `app.listen(port)`, which makes an HTTP server of its own. */
 export const express: Framework = {
   id: 'express',
-  anchors: ['listen'],
+  anchors: ['.listen'],
   findListens: (module, project) =>
     methodListens(module, project, {
       framework: 'express',

@@ -11,7 +11,7 @@ import type { AppHooks, HookDefinition, SourceModule } from '../modules/definiti
  */
 export const fastify: Framework = {
   id: 'fastify',
-  anchors: ['listen', 'fastify', 'onReady'],
+  anchors: ['.listen', 'fastify', 'onReady'],
   findListens: (module, project) =>
     methodListens(module, project, {
       framework: 'fastify',

@@ -7,7 +7,7 @@ import type { AppHooks, Modules } from '../modules/definition.ts';
 /** Feathers: `app.listen(port)`, and `setup` and `teardown` of services (feathersjs.com/api/services). */
 export const feathers: Framework = {
   id: 'feathers',
-  anchors: ['listen', '@feathersjs/'],
+  anchors: ['.listen', '@feathersjs/'],
   findListens: (module, project) =>
     methodListens(module, project, {
       framework: 'feathers',

@@ -5,7 +5,7 @@ import { methodListens } from '../hooks/listen-calls.ts';
 /** Plain node:http and its kin: `http.createServer(app).listen(port)`. */
 export const http: Framework = {
   id: 'http',
-  anchors: ['listen', 'super.start('],
+  anchors: ['.listen', 'super.start('],
   findListens: (module, project) => [
     ...methodListens(module, project, { framework: 'http', methods: ['listen'], made: SERVER, types: TYPE }),
     ...likelyListens(module, project, 'http'),

@@ -4,7 +4,7 @@ import { methodListens } from '../hooks/listen-calls.ts';
 /** Koa: `app.listen(port)`. */
 export const koa: Framework = {
   id: 'koa',
-  anchors: ['listen'],
+  anchors: ['.listen'],
   findListens: (module, project) =>
     methodListens(module, project, {
       framework: 'koa',

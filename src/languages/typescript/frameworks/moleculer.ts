@@ -6,7 +6,7 @@ import type { AppHooks, HookDefinition } from '../modules/definition.ts';
 /** Moleculer: `started` of services, mixins and middlewares is waited for, `stopped` ends them (moleculer.services/docs/lifecycle). */
 export const moleculer: Framework = {
   id: 'moleculer',
-  anchors: ['started'],
+  anchors: ['started(', 'started:'],
   findHooks: (module, project) =>
     /\b(moleculer|broker)\b/.test(module.text)
       ? [

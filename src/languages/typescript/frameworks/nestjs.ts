@@ -12,7 +12,7 @@ const SHUTDOWN = ['onModuleDestroy', 'beforeApplicationShutdown', 'onApplication
 /** NestJS: `await app.listen(port)` of an app that NestFactory has made, and the lifecycle methods of its providers. */
 export const nestjs: Framework = {
   id: 'nestjs',
-  anchors: ['listen', ...STARTUP],
+  anchors: ['.listen', ...STARTUP],
   findListens: (module, project) =>
     methodListens(module, project, {
       framework: 'nestjs',

@@ -6,6 +6,7 @@ import { mayUse } from '../hooks/packages.ts';
 export const next: Framework = {
   id: 'next',
   anchors: ['register'],
+  files: /(^|\/)instrumentation[^/]*$/,
   findHooks(module, project) {
     if (!/(^|\/)instrumentation\.[cm]?[jt]s$/.test(module.path) || !mayUse(module.path, 'next', project)) return [];
     const register = exportedFunction(module.root, 'register', project.modules);

@@ -6,6 +6,7 @@ import { appHooks, exportedFunction, functionHook } from '../hooks/hook-function
 export const strapi: Framework = {
   id: 'strapi',
   anchors: ['strapi', 'bootstrap'],
+  files: /(^|\/)(src\/index|strapi-server|bootstrap)\.[jt]s$|extensions|plugins/,
   findHooks(module, { modules }) {
     if (!HOLDER.test(module.path)) return [];
     const hooks = (names: readonly string[], form: 'startup-event' | 'shutdown-event') =>

@@ -4,6 +4,7 @@ import { frameworks } from '../frameworks/index.ts';
 import type { AppHooks, SourceModule } from '../modules/definition.ts';
 import { appConstruction } from './app-construction.ts';
 import { beforeListen } from './before-listen.ts';
+import type { Framework } from './framework.ts';
 import type { ScanRun } from './scan-run.ts';
 
 /** The hooks of every app: what frameworks call, and what stands before servers listen. */
@@ -11,15 +12,15 @@ export function findHooks(modules: readonly SourceModule[], run: ScanRun): reado
   const wanted = frameworks.filter(
     ({ id }) => run.options.frameworks.length === 0 || run.options.frameworks.includes(id),
   );
-  const within = <T>(find: (module: SourceModule) => readonly T[], anchors: readonly string[]) =>
+  const within = <T>({ anchors, files }: Framework, find: (module: SourceModule) => readonly T[]) =>
     modules
-      .filter(({ text }) => anchors.some((word) => text.includes(word)))
+      .filter(
+        ({ text, path }) => (files === undefined || files.test(path)) && anchors.some((word) => text.includes(word)),
+      )
       .flatMap((module) => attempt(module.path, run, () => find(module)));
-  const called = wanted.flatMap((framework) =>
-    within((module) => framework.findHooks?.(module, run) ?? [], framework.anchors),
-  );
+  const called = wanted.flatMap((framework) => within(framework, (module) => framework.findHooks?.(module, run) ?? []));
   const points = wanted.flatMap((framework) =>
-    within((module) => framework.findListens?.(module, run) ?? [], framework.anchors),
+    within(framework, (module) => framework.findListens?.(module, run) ?? []),
   );
   // The first framework that claims a call names it.
   const claimed = new Map<Node, (typeof points)[number]>();

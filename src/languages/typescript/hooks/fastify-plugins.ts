@@ -12,11 +12,7 @@ export function fastifyPlugins(module: SourceModule, project: NodeProject): read
     const body = bodyOf(node);
     if (!app || !/^\w+$/.test(app) || !body || !awaits(body) || listensItself(body)) return [];
     const name = pluginName(node);
-    return functionHook(
-      node,
-      { framework: 'fastify', form: 'startup-event', app, server: app, ...(name === undefined ? {} : { name }) },
-      project.modules,
-    );
+    return functionHook(node, { framework: 'fastify', form: 'startup-event', name, app, server: app }, project.modules);
   });
 }
 
@@ -95,7 +91,7 @@ function exportsByName(node: Node): boolean {
 }
 
 /** The name that the plugin gives itself, that of the value that it is, or that of its file. */
-function pluginName(node: Node): string | undefined {
+function pluginName(node: Node): string {
   if (Node.isFunctionDeclaration(node) || Node.isFunctionExpression(node)) {
     const own = node.getName();
     if (own) return own;
@@ -105,7 +101,7 @@ function pluginName(node: Node): string | undefined {
   const given = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
   if (Node.isStringLiteral(given)) return given.getLiteralText();
   const holder = (wrapperOf(node) ?? node).getParentIfKind(SyntaxKind.VariableDeclaration);
-  return holder?.getName();
+  return holder?.getName() ?? node.getSourceFile().getBaseNameWithoutExtension();
 }
 
 function awaits(body: Node): boolean {

@@ -7,6 +7,8 @@ export interface Framework {
   readonly id: string;
   /** Words without which a file holds no hook of it. */
   readonly anchors: readonly string[];
+  /** Paths of the only files in which its hooks stand: `instrumentation.ts`. */
+  readonly files?: RegExp;
   /** Calls in which its server begins to listen; what stands before them is startup. */
   findListens?(module: SourceModule, project: NodeProject): readonly ListenPoint[];
   /** Functions that it calls once around the life of the app: `onReady`, `onModuleInit`, `register`. */

@@ -25,7 +25,7 @@ export function functionHook(node: Node, how: HookFunction, modules: Modules): r
   const owner = node.getParent();
   const isMethod = Node.isClassDeclaration(owner) || Node.isClassExpression(owner);
   const { framework, form, server, release, app, adviceOnly, notes = [] } = how;
-  const ownName = how.name ?? callableName(node) ?? `(callback, line ${lineOf(node)})`;
+  const ownName = how.name ?? (callableName(node) || `(function, line ${lineOf(node)})`);
   return [
     {
       framework,

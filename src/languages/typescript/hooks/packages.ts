@@ -4,13 +4,19 @@ import type { NodeProject } from './framework.ts';
 /** The nearest file of a name in the folders around a path: `package.json`, `svelte.config.js`. */
 export function nearestFile(path: string, name: string, project: NodeProject): string | undefined {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    const text = project.read(folder === '' ? name : `${folder}/${name}`);
-    if (text !== undefined || folder === '') return text;
+    const candidate = folder === '' ? name : `${folder}/${name}`;
+    if (project.read(candidate) !== undefined) return candidate;
+    if (folder === '') return undefined;
   }
 }
 
 /** Whether the package that a file belongs to names another one as a dependency; it may where no package.json is to be seen. */
 export function mayUse(path: string, dependency: string, project: NodeProject): boolean {
   const manifest = nearestFile(path, 'package.json', project);
-  return manifest === undefined || manifest.includes(`"${dependency}"`);
+  return manifest === undefined || (project.read(manifest)?.includes(`"${dependency}"`) ?? true);
+}
+
+/** Whether two files belong to one package. */
+export function isSamePackage(path: string, other: string, project: NodeProject): boolean {
+  return nearestFile(path, 'package.json', project) === nearestFile(other, 'package.json', project);
 }

@@ -1,14 +1,11 @@
 import { Node, Project, type SourceFile, SyntaxKind, ts } from 'ts-morph';
 import type { ProjectFiles } from '../../../core/index.ts';
 import type { SourceModule } from './definition.ts';
+import { withoutFlow } from './flow-types.ts';
 import type { ImportResolver } from './import-paths.ts';
-import { legacyText } from './legacy-syntax.ts';
 
 /** How far imports are followed from a file that was asked for. */
 const DEPTH = 3;
-
-/** Files that are followed from one that was asked for: enough for an app with its services, and bounded for a monorepo. */
-const MOST_FILES = 600;
 
 /** The parsed files: added one by one as imports are followed. */
 export interface SourceFiles {
@@ -24,7 +21,9 @@ export interface SourceFiles {
 export function createSourceFiles(project: ProjectFiles, resolve: ImportResolver): SourceFiles {
   const modules = new Map<string, SourceModule | undefined>();
   const errors = new Map<string, string>();
-  const followed = new Set<string>();
+  /** How many levels of imports are followed from a file. */
+  const nearness = new Map<string, number>();
+  const imports = new Map<string, readonly string[]>();
   const compiler = emptyProject((from, specifier) => {
     const path = resolve(from, specifier);
     return path !== undefined && modules.get(path) ? path : undefined;
@@ -37,30 +36,37 @@ export function createSourceFiles(project: ProjectFiles, resolve: ImportResolver
     return module;
   }
 
-  function follow(path: string): void {
-    if (followed.has(path)) return;
-    let level = [path];
-    const seen = new Set(level);
-    for (let depth = 0; depth <= DEPTH && seen.size < MOST_FILES; depth++) {
-      level = level.flatMap((one) => {
-        const module = parse(one);
-        if (!module) return [];
-        followed.add(one);
-        return importedBy(module, resolve).filter((target) => !seen.has(target) && seen.add(target));
+  /** Level by level from all paths at once, so that a file is read for imports once for each level that it is nearer. */
+  function follow(paths: readonly string[]): void {
+    let level = farther(paths, DEPTH);
+    for (let rest = DEPTH; rest >= 0; rest--) {
+      const next = level.flatMap((path) => {
+        nearness.set(path, rest);
+        const module = parse(path);
+        return module && rest > 0 ? targetsOf(module) : [];
       });
+      level = farther(next, rest - 1);
     }
-    for (const one of level) parse(one);
+  }
+
+  /** Those whose imports have been followed less far than that. */
+  function farther(paths: readonly string[], levels: number): readonly string[] {
+    return [...new Set(paths)].filter((path) => (nearness.get(path) ?? -1) < levels);
+  }
+
+  function targetsOf(module: SourceModule): readonly string[] {
+    const targets = imports.get(module.path) ?? importedBy(module, resolve);
+    imports.set(module.path, targets);
+    return targets;
   }
 
   return {
     at(path) {
-      if (modules.get(path) === undefined) follow(path);
+      if (!nearness.has(path)) follow([path]);
       return modules.get(path);
     },
     of: (node) => modules.get(pathOf(node.getSourceFile())),
-    load(paths) {
-      for (const path of paths) follow(path);
-    },
+    load: follow,
     errorAt: (path) => errors.get(path),
   };
 }
@@ -111,7 +117,7 @@ function parsed(
   const root = compiler.createSourceFile(`/${path}`, text, { overwrite: true });
   const problem = syntaxError(root);
   if (problem === undefined) return { path, text, root };
-  const readable = legacyText(path, text);
+  const readable = withoutFlow(path, text);
   if (readable !== undefined) {
     root.replaceWithText(readable);
     if (syntaxError(root) === undefined) return { path, text, root };
