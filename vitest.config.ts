@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that run the compiled tool, as a user does. */
-const compiled = ['test/end-to-end/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/readme.test.ts'];
+const compiled = [
+  'test/end-to-end/**/*.test.ts',
+  'test/cli/**/*.test.ts',
+  'test/jscodeshift/**/*.test.ts',
+  'test/readme.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -54,6 +54,7 @@ const LAYERS = [
     layers: ['core', 'pipeline', 'project', 'transforms', 'languages'],
     packages: [],
   },
+  { name: 'jscodeshift', files: /^src\/jscodeshift\//, layers: ['api'], packages: ['node:*'] },
   {
     name: 'cli',
     files: /^src\/cli\//,

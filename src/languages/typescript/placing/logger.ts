@@ -9,7 +9,7 @@ import { declarationAt, isBoundAt, isOfModule } from './visible-names.ts';
 
 /**
  * The logger that all hooks of a file can use: rather one that they log with than one that is only there. `places` says where their
- * tasks are made. Where no logger can be seen from everywhere it is the console.
+ * tasks are made. Where no logger can be seen from everywhere the console is taken.
  */
 export function loggerOf(
   module: SourceModule,
