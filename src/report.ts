@@ -44,6 +44,7 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
 
 /** A part of a hook that another hook calls in the background: nobody waits for what it awaits. */
 function isInBackground(hook: StartupHook, analysis: Analysis): boolean {
+  if (hook.awaitedBy) return hook.awaitedBy.some((id) => analysis.decisions.get(id)?.verdict === 'background');
   return [...analysis.hooks.values()].some(({ hook: caller }) =>
     caller.steps.some(
       (step) =>

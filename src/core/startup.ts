@@ -27,7 +27,7 @@ export interface StartupHook {
   readonly body: HookBody;
   /** The hook cannot be rewritten (trio, a template, no plain function body): the reason, as a sentence. */
   readonly adviceOnly?: string;
-  /** Ids of the steps of other hooks that wait for this one: where one of them moves, the steps here move with it. */
+  /** Ids of the steps of other hooks that wait for this one, a part of them: where one of them moves, the steps here move with it. */
   readonly awaitedBy?: readonly string[];
   /** Things to tell the user: `events are never called because the app has a lifespan`. */
   readonly notes: readonly string[];

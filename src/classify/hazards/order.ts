@@ -44,12 +44,12 @@ function reaches(read: string, name: string): boolean {
   return read === name || read.startsWith(`${name}.`);
 }
 
-/** Receivers that are objects: not the hook's own `self` or `app`, not a module. */
+/** Receivers that are objects: not the hook's own `self`, `this` or `app`, not a module. */
 function receiversOf(step: StartupStep): readonly string[] {
   return step.calls.flatMap(({ callee, qualifiedName }) => {
     const receiver = receiverOf(callee);
     const isModule = receiver !== '' && qualifiedName === callee;
-    return receiver === '' || isModule || /^(?:self|cls|app|super\(\))$/.test(receiver) ? [] : [receiver];
+    return receiver === '' || isModule || /^(?:self|this|cls|app|super|super\(\))$/.test(receiver) ? [] : [receiver];
   });
 }
 

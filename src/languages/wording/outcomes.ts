@@ -9,7 +9,7 @@ export function speaksOfWholeStartup(message: string): boolean {
 }
 
 const OUTCOME =
-  /[✅✓✔☑🟢🎉]|\b(started|ready|initiali[sz]ed|loaded|completed?|connected|running|enabled|finished|done|success|successful|successfully|warm|warmed|populated|created|registered|scheduled|restored|active|activated|online|listening|sync(hroni[sz])?ed|verified|established|launched|set up|configured|available|built|prepared|seeded|applied|migrated|cleaned|purged|removed|deleted|up|opened|indexed|refreshed|primed|preloaded|prefetched|spawned|subscribed|installed|bootstrapped|recovered)\b/iu;
+  /[✅✓✔☑🟢🎉]|\b(started|ready|initiali[sz]ed|loaded|completed?|connected|running|enabled|finished|done|success|successful|successfully|warm|warmed|populated|created|registered|scheduled|restored|active|activated|online|listening|sync(hroni[sz])?ed|verified|established|launched|set up|configured|available|built|prepared|seeded|applied|migrated|cleaned|purged|pruned|evicted|expired|archived|removed|deleted|up|opened|indexed|refreshed|primed|preloaded|prefetched|spawned|subscribed|installed|bootstrapped|recovered)\b/iu;
 
 const INTENT =
   /^\W*(starting|initiali[sz]ing|loading|connecting|warming|preparing|creating|setting up|running|checking)\b/iu;

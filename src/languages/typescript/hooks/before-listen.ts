@@ -14,11 +14,13 @@ const DEPTH = 4;
 export function beforeListen(points: readonly ListenPoint[], project: NodeProject): readonly AppHooks[] {
   const found = new Map<Node, HookDefinition>();
   for (const point of withoutSideServers(points)) climb(point.call, point, project, found, DEPTH);
-  return [...found.values()].map((definition) => ({
-    id: `${definition.module.path}:${definition.name}`,
-    startup: [definition],
-    shutdown: [],
-  }));
+  const byFile = new Map<string, HookDefinition[]>();
+  for (const definition of found.values()) {
+    const { path } = definition.module;
+    byFile.set(path, [definition, ...(byFile.get(path) ?? [])]);
+  }
+  // Those that were found later call those that were found before: what stands in them runs first.
+  return [...byFile].map(([path, startup]) => ({ id: `${path}:${startup.at(-1)?.name ?? ''}`, startup, shutdown: [] }));
 }
 
 function climb(

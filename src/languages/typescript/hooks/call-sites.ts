@@ -60,7 +60,9 @@ function importers(own: SourceModule, node: Node, name: string, project: NodePro
   const naming = (holder === '' ? [] : project.containing(holder)).filter(
     (path) => path !== own.path && !isTestFile(path),
   );
-  const paths = holder !== '' && naming.length <= FEW ? naming : importingPaths(own, project);
+  const heirs = holder === name ? [] : project.containing(`extends ${holder}`);
+  const paths =
+    holder !== '' && naming.length <= FEW ? naming : [...new Set([...importingPaths(own, project), ...heirs])];
   if (paths.length > MOST_IMPORTERS) return [];
   project.modules.load(paths);
   return paths.flatMap((path) => project.modules.at(path) ?? []);

@@ -18,7 +18,7 @@ export interface DescribedHook {
 /** A startup function that a hook waits for, as a hook of its own. */
 export interface Delegate {
   readonly definition: HookDefinition;
-  /** Ids of the steps that wait for it. */
+  /** Ids of the steps that wait for it; empty where nothing does. */
   readonly awaitedBy: readonly string[];
 }
 
@@ -35,8 +35,12 @@ export function delegatesOf(
       const loaded = node && moduleLoaded(node, known, hook, project);
       if (loaded) return [{ definition: loaded, awaitedBy: [step.id] }];
       const found = node && project.modules.resolve(node);
-      if (!node || !found || !isStartupFunction(found, call) || known.has(found.node)) return [];
-      return [{ definition: delegateOf(found, node, hook, project), awaitedBy: [step.id] }];
+      if (!node || !found || !isStartupFunction(found) || known.has(found.node)) return [];
+      const isWaitedFor = call.form !== 'detached';
+      const made = delegateOf(found, node, hook, project);
+      if (isWaitedFor) return [{ definition: made, awaitedBy: [step.id] }];
+      const adviceOnly = `nothing waits for it: line ${call.line} of ${hook.path} lets it run on`;
+      return [{ definition: { ...made, adviceOnly }, awaitedBy: [] }];
     }),
   );
 }
@@ -72,8 +76,8 @@ function calleeAt({ calleeRange }: StartupCall, { module }: HookDefinition): Nod
   return node?.getEnd() === calleeRange.end ? node : undefined;
 }
 
-function isStartupFunction(found: Definition, call: StartupCall): found is FunctionDefinition {
-  if (found.kind !== 'function' || call.form === 'detached' || isTestFile(found.module.path)) return false;
+function isStartupFunction(found: Definition): found is FunctionDefinition {
+  if (found.kind !== 'function' || isTestFile(found.module.path)) return false;
   const body = bodyOf(found.node);
   return Node.isBlock(body) && ownNodes(body, [SyntaxKind.AwaitExpression]).length > 0;
 }

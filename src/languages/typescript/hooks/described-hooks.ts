@@ -1,5 +1,5 @@
 import type { Node } from 'ts-morph';
-import { type AppStartup, attempt, type StartupHook } from '../../../core/index.ts';
+import { type AppStartup, attempt } from '../../../core/index.ts';
 import type { AppHooks, HookDefinition } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { signalHandlers } from '../shutdown/signal-handlers.ts';
@@ -18,9 +18,9 @@ const DEPTH = 2;
 
 /** Describes the hooks of every app with the startup functions that they wait for, and links what stops to what starts. */
 export function describeAll(apps: readonly AppHooks[], run: ScanRun): Described {
-  const bodies = new Set(apps.flatMap(({ startup }) => startup.map(({ body }) => body)));
   const functions = new Set(apps.flatMap(({ startup }) => startup.map(({ node, body }) => node ?? body)));
-  const all = apps.flatMap((app) => describeApp(app, { run, bodies, functions }));
+  const shared: Shared = { run, functions, handlers: new Set() };
+  const all = apps.flatMap((app) => describeApp(app, shared));
   return {
     described: all.flatMap(({ hooks }) => hooks),
     apps: all.map(({ app }) => app),
@@ -29,9 +29,10 @@ export function describeAll(apps: readonly AppHooks[], run: ScanRun): Described 
 
 interface Shared {
   readonly run: ScanRun;
-  readonly bodies: Set<Node>;
   /** Functions that are hooks already. */
   readonly functions: Set<Node>;
+  /** Bodies of signal handlers that belong to an app already. */
+  readonly handlers: Set<Node>;
 }
 
 interface DescribedApp {
@@ -39,29 +40,37 @@ interface DescribedApp {
   readonly hooks: readonly DescribedHook[];
 }
 
+/** Hooks that keep their tasks in one place are one app; a hook with a constant of its own is an app by itself. */
 function describeApp(app: AppHooks, shared: Shared): readonly DescribedApp[] {
   const { run } = shared;
   const startup = app.startup.flatMap((definition) => describe(definition, run));
-  const own = app.shutdown.length > 0 ? app.shutdown : handlersOf(app, run);
+  const own = app.shutdown.length > 0 ? app.shutdown : handlersOf(app, shared);
   const shutdown = own.flatMap((definition) => describe(definition, run));
   const delegates = startup.flatMap((one) => describeDelegates(one, shared, DEPTH));
-  const isBeside = ({ hook }: DescribedHook) =>
-    startup.some((one) => one.hook.path === hook.path) && sharesPlace(hook, startup);
-  const together = delegates.filter(isBeside);
-  const apart = delegates.filter((one) => !isBeside(one));
-  return [joined(app.id, [...together, ...startup], shutdown), ...apart.map((one) => joined(one.hook.id, [one], []))];
+  const groups = byPlace([...delegates, ...startup]);
+  // The hook that listens is the last one: what stops the server stops its tasks.
+  return groups.map((group, index) =>
+    joined(group.at(-1)?.hook.id ?? app.id, group, index === groups.length - 1 ? shutdown : []),
+  );
 }
 
-/** Hooks of one file share their tasks where all of them keep them at module level, or in the same class. */
-function sharesPlace(hook: StartupHook, startup: readonly DescribedHook[]): boolean {
-  const place = hook.body.tasks;
-  return startup.every(
-    ({ hook: other }) =>
-      place !== undefined &&
-      other.body.tasks?.expression === place.expression &&
-      other.body.tasks.kind === place.kind &&
-      place.kind !== 'local',
-  );
+/** In source order of the last of each group, the group of the last hook at the end. */
+function byPlace(hooks: readonly DescribedHook[]): readonly (readonly DescribedHook[])[] {
+  const groups = new Map<string, DescribedHook[]>();
+  for (const one of hooks) {
+    const { tasks } = one.hook.body;
+    const place = tasks && tasks.kind !== 'local' ? `${tasks.kind} ${tasks.expression} ${ownerOf(one)}` : one.hook.id;
+    const key = `${one.hook.path} ${place}`;
+    const group = groups.get(key) ?? [];
+    groups.delete(key);
+    groups.set(key, [...group, one]);
+  }
+  return [...groups.values()];
+}
+
+/** Fields are those of one class. */
+function ownerOf({ definition }: DescribedHook): string {
+  return definition.owner ? String(definition.owner.getStart()) : '';
 }
 
 function joined(id: string, startup: readonly DescribedHook[], shutdown: readonly DescribedHook[]): DescribedApp {
@@ -89,12 +98,12 @@ function describe(definition: HookDefinition, run: ScanRun): readonly DescribedH
 }
 
 /** Handlers of SIGTERM and SIGINT in the files of the hooks: a listening hook has no shutdown part of its own. */
-function handlersOf(app: AppHooks, run: ScanRun): readonly HookDefinition[] {
+function handlersOf(app: AppHooks, { run, handlers }: Shared): readonly HookDefinition[] {
   const listening = app.startup.filter(({ form }) => form === 'before-listen');
   const modules = new Map(listening.map(({ module }) => [module.path, module]));
   return [...modules.values()].flatMap((module) =>
     attempt(module.path, run, () => signalHandlers(module, run.modules)).filter(
-      (handler) => handler.module.path === module.path,
+      (handler) => handler.module.path === module.path && !handlers.has(handler.body) && handlers.add(handler.body),
     ),
   );
 }

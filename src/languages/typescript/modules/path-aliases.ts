@@ -58,7 +58,20 @@ function configIn(folder: string, project: ProjectFiles): Aliases | undefined {
   const prefix = folder === '' ? '' : `${folder}/`;
   const names = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
   const name = names.find((one) => project.has(prefix + one));
-  return name === undefined ? undefined : aliasesOf(prefix + name, project, new Set());
+  const aliases = name === undefined ? undefined : aliasesOf(prefix + name, project, new Set());
+  const isSvelteKit = ['svelte.config.js', 'svelte.config.ts'].some((one) => project.has(prefix + one));
+  return isSvelteKit ? withLib(folder, aliases) : aliases;
+}
+
+/** SvelteKit writes the config that maps `$lib` when it builds (svelte.dev/docs/kit/$lib): a checkout does not have it. */
+function withLib(folder: string, aliases: Aliases | undefined): Aliases {
+  const lib: Aliases['patterns'] = [
+    ['$lib', ['src/lib']],
+    ['$lib/*', ['src/lib/*']],
+  ];
+  return aliases?.folder === folder
+    ? { ...aliases, patterns: [...lib, ...aliases.patterns] }
+    : { folder, patterns: lib };
 }
 
 /** A config that is broken, or extends what is missing, says as much as can be read of it. */

@@ -156,16 +156,18 @@ export function createResolver(files: SourceFiles, imports: ImportResolver) {
 
   function variable(node: Node, steps: number): Definition | undefined {
     if (!Node.isVariableDeclaration(node)) return undefined;
-    const made = node.getInitializer();
+    const written = node.getInitializer();
+    const made = written && isNothing(written) ? undefined : written;
     const found = (made && named(made, node.getName(), steps)) ?? typed(node, steps);
-    if (found || (made && !isNothing(made))) return found ?? (made && valueAt(made));
+    if (found || made) return found ?? (made && valueAt(made));
     const assigned = assignmentTo(node);
     return assigned && (resolve(assigned, steps) ?? valueAt(assigned));
   }
 
   function valued(node: Node, steps: number): Definition | undefined {
     if (!Node.isPropertyAssignment(node) && !Node.isPropertyDeclaration(node)) return undefined;
-    const made = node.getInitializer();
+    const written = node.getInitializer();
+    const made = written && isNothing(written) ? undefined : written;
     const found = made && named(made, node.getName(), steps);
     if (found) return found;
     const byType = Node.isPropertyDeclaration(node) ? typed(node, steps) : undefined;

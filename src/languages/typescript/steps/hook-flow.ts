@@ -38,6 +38,11 @@ export function flowOf(body: Node, modules: Modules): HookFlow {
   return { startup };
 }
 
+/** `yield` of the function itself. */
+export function yieldsIn(node: Node): Node[] {
+  return ownNodes(node, [SyntaxKind.YieldExpression]);
+}
+
 interface Walk {
   readonly leaves: Leaf[];
   readonly conditional: boolean;
@@ -163,9 +168,4 @@ function addLeaf(position: Position, context: Walk, role: LeafRole = 'statement'
 
 function within(scope: Node, context: Walk): Walk {
   return { ...context, scopes: [...context.scopes, scope] };
-}
-
-/** `yield` of the function itself. */
-export function yieldsIn(node: Node): Node[] {
-  return ownNodes(node, [SyntaxKind.YieldExpression]);
 }

@@ -23,7 +23,8 @@ export function startupCall(found: FoundCall, modules: Modules): StartupCall {
     ...(found.through.length > 0 ? { through: found.through.map(wrapper) } : {}),
     ...(definition ? { qualifiedName: modules.qualifiedName(definition) } : {}),
     ...classAndModule(definition, receiver),
-    cost: modules.cost(definition),
+    // What stands behind the listen goes on for as long as the server does.
+    cost: found.form === 'sync' ? 'finite' : modules.cost(definition),
     ...(body ? { body } : {}),
   };
 }
@@ -54,5 +55,7 @@ function moduleOf(definition: Definition | undefined): string | undefined {
   if (!definition) return undefined;
   if (definition.kind === 'external')
     return definition.qualifiedName.split('.').slice(0, -1).join('.') || definition.qualifiedName;
-  return moduleName(definition.kind === 'instance' ? definition.of.module.path : definition.module.path);
+  const { path } = definition.kind === 'instance' ? definition.of.module : definition.module;
+  // Folders say where a file is kept, not what it is for: every file of an `apps/api` would be about the API.
+  return moduleName(path).split('/').slice(-1)[0];
 }

@@ -55,10 +55,16 @@ function callsOf({ node, role }: Leaf, { definition, modules }: HookContext): Fo
   if (role === 'listening' && listen)
     return calls
       .filter(({ callee }) => scopeOf(callee) === scopeOf(node) && callee.getStart() < listen.getEnd())
-      .map((one) => (isInside(listen, one.call ?? one.callee) ? { ...one, form: 'sync' } : one));
+      .map((one) => ({ ...one, form: formBefore(listen, one) }));
   if (form !== 'startup-event' || awaitedBy || calls.length > 0) return calls;
   if (Node.isReturnStatement(node)) return callsGivenBack(node.getExpression(), modules);
   return Node.isExpression(node) && role === 'statement' ? callsGivenBack(node, modules) : calls;
+}
+
+/** What a chain of promises does before it listens is waited for, though nothing awaits the chain. */
+function formBefore(listen: Node, { form, node, call, callee }: FoundCall): FoundCall['form'] {
+  if (isInside(listen, call ?? callee)) return 'sync';
+  return form === 'detached' && (isInside(listen, node) || isInside(node, listen)) ? 'await' : form;
 }
 
 function stepsOf(unit: Unit, context: HookContext): StartupStep[] {

@@ -1,4 +1,4 @@
-import { type Identifier, Node } from 'ts-morph';
+import { type Identifier, Node, SyntaxKind } from 'ts-morph';
 import type { Hazard } from '../../../../core/index.ts';
 import { isInside, lineOf, scopeOf } from '../../tree/own-nodes.ts';
 import { declarationsOf, isTarget, usesOf } from '../identifiers.ts';
@@ -7,7 +7,34 @@ import type { StepContext } from './context.ts';
 
 /** A name that the step declares or assigns, and that other code of the hook reads: it would not be there yet, or not at all. */
 export function usedResults(step: StepContext): Hazard[] {
-  return step.nodes.flatMap(bindingsIn).flatMap((use) => hazardFor(use, step));
+  const uses = step.nodes.flatMap(bindingsIn);
+  return [...uses.flatMap((use) => hazardFor(use, step)), ...uses.flatMap((use) => partHazard(use, step))];
+}
+
+/** `admin.user = await createUser()` with `save(admin)` below: the object is handed on without what the step puts into it. */
+function partHazard({ path, node }: NameUse, step: StepContext): Hazard[] {
+  const root = Node.isPropertyAccessExpression(node) ? rootIdentifier(node) : undefined;
+  if (!root || isApp(root, step) || !isLocal(root, step)) return [];
+  const reading = usesOf(root, step.body).find((one) => {
+    const parent = one.getParent();
+    const isMember = Node.isPropertyAccessExpression(parent) || Node.isElementAccessExpression(parent);
+    return one.getStart() >= step.range.end && !isMember && !isTarget(one);
+  });
+  if (!reading) return [];
+  const at = { path: step.definition.module.path, line: lineOf(reading) };
+  const what = `${path} belongs to ${root.getText()}, which is handed on in line ${at.line}`;
+  return [{ kind: 'result-is-used', what, at, severity: 'never' }];
+}
+
+function rootIdentifier(node: Node): Identifier | undefined {
+  const root = node.getDescendantsOfKind(SyntaxKind.Identifier)[0];
+  return root && root.getStart() === node.getStart() ? root : undefined;
+}
+
+/** What listens is handed on in any case: what hangs on it is state that handlers read. */
+function isApp(root: Identifier, { definition }: StepContext): boolean {
+  const name = root.getText();
+  return name === definition.app || name === definition.server || /^(app|server|fastify|router|io|api)$/i.test(name);
 }
 
 function hazardFor(use: NameUse, step: StepContext): Hazard[] {
