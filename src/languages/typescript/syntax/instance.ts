@@ -52,12 +52,14 @@ function taken(hook: StartupHook, facts: FileFacts): readonly Edit[] | undefined
   return tasks?.kind === 'module' || isShared ? [] : undefined;
 }
 
-/** `const startupTasks = (this.startupTasks = new StartupTasks(this.logger));`, with the declaration of the field. */
+/** `const startupTasks = (this.startupTasks = new StartupTasks(this.logger));`; a later hook takes what an earlier one has made. */
 function fieldInstance(hook: StartupHook, tasks: TasksPlace, facts: FileFacts, role: TaskRole): readonly Edit[] {
-  const assigned = role.instance === 'take' ? '??=' : '=';
-  const head = `const ${tasksName(hook)} = (${tasks.expression} ${assigned} `;
-  const line = `${tasks.madeIndent}${head}${constructed(tasks.madeIndent, head, ')', facts, role)})${statementMark(facts, tasks.madeAt)}\n`;
-  return [...fieldDeclaration(hook, tasks, facts), { ...insert(tasks.madeAt, line), rank: INSTANCE }];
+  const isFirst = role.instance === 'create';
+  const head = `const ${tasksName(hook)} = (${tasks.expression} ${isFirst ? '=' : '??='} `;
+  const made = constructed(tasks.madeIndent, head, ')', facts, role);
+  const line = `${tasks.madeIndent}${head}${made})${statementMark(facts, tasks.madeAt)}\n`;
+  const declaration = isFirst ? fieldDeclaration(hook, tasks, facts) : [];
+  return [...declaration, { ...insert(tasks.madeAt, line), rank: INSTANCE }];
 }
 
 /** JavaScript needs no declaration. */
