@@ -32,6 +32,7 @@ function loggerIn(text: string, hooks: readonly string[] = ['main'], at?: string
 }
 
 function nameOf(node: Node): string | undefined {
+  if (Node.isConstructorDeclaration(node)) return 'constructor';
   const holder = node.getParentIfKind(SyntaxKind.VariableDeclaration);
   if (holder) return holder.getName();
   return Node.hasName(node) || Node.isNameable(node) ? node.getName() : undefined;
@@ -147,10 +148,21 @@ describe('what is no logger for the hooks', () => {
     expect(loggerIn(text)).toMatchObject({ expression: 'console', library: 'console' });
   });
 
-  it('is one that only some of them see', () => {
-    const text = "async function main(logger) { logger.info('x'); }\nfunction stop() { console.log('y'); }";
-    expect(loggerIn(text, ['main', 'stop']).expression).toBe('console');
-    expect(loggerIn(text, ['main']).expression).toBe('logger');
+  it('is one that only some startup hooks see', () => {
+    const text =
+      "async function main(logger) { logger.info('x'); }\nasync function other() { logger.info('z'); }\nfunction stop() { console.log('y'); }";
+    expect(loggerIn(text, ['main', 'other', 'stop']).expression).toBe('console');
+    expect(loggerIn(text, ['main', 'stop']).expression).toBe('logger');
+  });
+
+  it('is a field that the constructor is still to set', () => {
+    const text = "class A { constructor(log) { this.logger = log.child(); this.logger.info('x'); } }";
+    expect(loggerIn(text, ['constructor']).expression).toBe('console');
+    expect(
+      loggerIn("class A { logger = pino(); constructor() { this.logger.info('x'); } }", ['constructor']),
+    ).toMatchObject({
+      expression: 'this.logger',
+    });
   });
 
   it('is one that another name hides from some of them', () => {

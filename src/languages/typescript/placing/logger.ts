@@ -2,7 +2,7 @@ import { Node, SyntaxKind } from 'ts-morph';
 import type { Logger, TasksPlace } from '../../../core/index.ts';
 import type { ClassNode, Definition, HookDefinition, Modules, SourceModule } from '../modules/definition.ts';
 import { dottedName } from '../tree/dotted-name.ts';
-import { allNodes, isInside, unwrapped } from '../tree/own-nodes.ts';
+import { allNodes, isInside, ownNodes, unwrapped } from '../tree/own-nodes.ts';
 import { nextLine } from '../tree/text-ranges.ts';
 import { afterImports } from './imports.ts';
 import { declarationAt, isBoundAt, isOfModule } from './visible-names.ts';
@@ -18,7 +18,10 @@ export function loggerOf(
   places: readonly TasksPlace[] = [],
 ): Logger {
   const setUpAt = afterImports(module);
-  const offsets = [...hooks.flatMap((hook) => offsetIn(hook, places)), ...places.map(({ madeAt }) => madeAt)];
+  const offsets = {
+    made: places.length > 0 ? places.map(({ madeAt }) => madeAt) : hooks.filter(isStartup).map(beginningOf),
+    stopped: hooks.filter((hook) => !isStartup(hook)).map(({ body }) => body.getStart() + 1),
+  };
   for (const candidate of candidatesIn(module, hooks)) {
     const declaration = visible(candidate, hooks, offsets, module);
     if (!declaration) continue;
@@ -39,10 +42,21 @@ interface Candidate {
   readonly node: Node;
 }
 
-/** Where a hook begins; startup hooks whose tasks have a place are asked about there. */
-function offsetIn({ body, form, node }: HookDefinition, places: readonly TasksPlace[]): readonly number[] {
-  if (form !== 'shutdown-event' && places.length > 0) return [];
-  return [node ? body.getStart() + 1 : body.getEnd()];
+/** Where a logger is needed: where tasks are made, and in what stops them. */
+interface Offsets {
+  readonly made: readonly number[];
+  readonly stopped: readonly number[];
+}
+
+function isStartup({ form }: HookDefinition): boolean {
+  return form !== 'shutdown-event';
+}
+
+/** Where the tasks of a hook stand at the latest. */
+function beginningOf({ body, node, listen }: HookDefinition): number {
+  if (node) return body.getStart() + 1;
+  const [first] = ownNodes(body, [SyntaxKind.AwaitExpression]);
+  return Math.min(first?.getStart() ?? body.getEnd(), listen?.getStart() ?? body.getEnd());
 }
 
 /** Loggers as they are used, those in hooks first and the most frequent of them; then those that are made and not used. */
@@ -76,21 +90,27 @@ function loggerMade(declaration: Node): readonly Candidate[] {
   return [{ text: isField ? `this.${node.getText()}` : node.getText(), node }];
 }
 
-/** The declaration that the first name of an expression has at every place where it is needed. */
+/** The declaration that the first name of an expression has wherever it is needed. Shutdown parts may not see it at all. */
 function visible(
   { text, node }: Candidate,
   hooks: readonly HookDefinition[],
-  offsets: readonly number[],
+  { made, stopped }: Offsets,
   module: SourceModule,
 ): Node | undefined {
   const [root = '', member = ''] = text.split('.');
-  if (root === 'this') return hooks.every((hook) => hasField(ownerOf(hook), member)) ? node : undefined;
-  const [first, ...others] = offsets.map((offset) => declarationAt(root, offset, module));
-  if (offsets.length === 0 || others.some((other) => other !== first)) return undefined;
-  if (first) return offsets.every((offset) => isBoundAt(first, offset)) ? first : undefined;
-  // A name of the platform, like Strapi's `strapi`, is there where it is used already.
+  if (root === 'this') return hooks.every((hook) => hasField(hook, member)) ? node : undefined;
+  const declarations = (made.length > 0 ? made : stopped).map((offset) => declarationAt(root, offset, module));
+  const first = declarations[0];
+  if (!first) return isOfPlatform(root, node, hooks, module) ? node : undefined;
+  const isHidden = stopped.some((offset) => (declarationAt(root, offset, module) ?? first) !== first);
+  const isSame = declarations.every((one) => one === first) && made.every((offset) => isBoundAt(first, offset));
+  return isSame && !isHidden ? first : undefined;
+}
+
+/** A name of the platform, like Strapi's `strapi`, is there where it is used already. */
+function isOfPlatform(root: string, node: Node, hooks: readonly HookDefinition[], module: SourceModule): boolean {
   const isDeclared = declarationAt(root, node.getStart(), module) !== undefined;
-  return !isDeclared && hooks.every(({ body }) => isInside(node, body)) ? node : undefined;
+  return !isDeclared && hooks.every(({ body }) => isInside(node, body));
 }
 
 /** The class that `this` is an instance of in a hook. */
@@ -104,11 +124,16 @@ function ownerOf({ node }: HookDefinition): ClassNode | undefined {
   return current;
 }
 
-/** A field that the class declares or sets; one that it inherits has been seen in use. */
-function hasField(owner: ClassNode | undefined, name: string): boolean {
-  if (!owner) return false;
-  const isOwn = owner.getInstanceMembers().some((member) => member.getName() === name);
-  return isOwn || new RegExp(`\\bthis\\.${name}\\b`).test(owner.getText());
+/** A field that the class declares or sets; one that it inherits has been seen in use. A constructor sets its fields first. */
+function hasField(hook: HookDefinition, name: string): boolean {
+  const owner = ownerOf(hook);
+  const member = owner?.getInstanceMembers().find((one) => one.getName() === name);
+  if (Node.isConstructorDeclaration(hook.node)) return hasValueAtOnce(member) && owner?.getExtends() === undefined;
+  return member !== undefined || (owner !== undefined && new RegExp(`\\bthis\\.${name}\\b`).test(owner.getText()));
+}
+
+function hasValueAtOnce(member: Node | undefined): boolean {
+  return Node.isParameterDeclaration(member) || (Node.isPropertyDeclaration(member) && member.hasInitializer());
 }
 
 function isClass(node: Node): node is ClassNode {
