@@ -1,105 +1,91 @@
-import { Node, SyntaxKind } from 'ts-morph';
-import type { CalleeBody, ProjectFiles } from '../../../core/index.ts';
-import type { Modules } from '../modules/definition.ts';
-import { className } from '../modules/qualified-name.ts';
-import { commentsOf } from '../tree/comments.ts';
-import { logMessages } from '../tree/log-lines.ts';
-import { allNodes, bodyOf, isAsyncFunction, lineOf, ownNodes } from '../tree/own-nodes.ts';
-import { type CallMade, type FunctionDefinition, isCheapCall } from './calls-made.ts';
-import type { CostFinding } from './cost.ts';
+import { SyntaxKind } from 'ts-morph';
+import type { CalleeBody, Cost, ProjectFiles } from '../../../core/index.ts';
+import type { Definition, Modules } from '../modules/definition.ts';
+import { bodyOf } from '../tree/own-nodes.ts';
+import { type CallMade, createCallReader } from './calls-made.ts';
+import { isCheapCall, isOnApp } from './cheap-calls.ts';
+import { createCostReader } from './cost.ts';
 import { deletionsOf } from './deletions.ts';
+import { documentationOf, remarksOf } from './documentation.ts';
 import { exitsOnFailure, survivesFailure } from './failure-of-body.ts';
+import { displayName, type FunctionDefinition, functionBehind, functionKey, placeOf } from './functions.ts';
+import { queriesOf } from './queries.ts';
 import { type Reached, reachedFrom } from './reached.ts';
+import { runNodes } from './run-nodes.ts';
 import { createEffectReader } from './state-effects.ts';
 
-const MOST_CALLS = 200;
-const QUERY =
-  /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|PRAGMA|VACUUM|REINDEX|ANALYZE|WITH|MERGE|REPLACE|REFRESH)\s/i;
-
 /** Reads what the function behind a callee does. */
-export function createBodyReader(
-  project: ProjectFiles,
-  modules: Modules,
-  callsOf: (of: FunctionDefinition) => readonly CallMade[],
-  costOf: (of: FunctionDefinition) => CostFinding,
-): (of: FunctionDefinition) => CalleeBody {
+export interface CalleeReader {
+  calleeBody(definition: Definition): CalleeBody | undefined;
+  cost(definition: Definition | undefined): Cost;
+}
+
+const MAX_CALLS = 200;
+
+export function createCalleeReader(modules: Modules, project: ProjectFiles): CalleeReader {
+  const callsOf = createCallReader(modules);
+  const costOf = createCostReader(callsOf, modules);
   const effectsOf = createEffectReader(project, modules);
-  return (of) => {
+  const known = new Map<string, CalleeBody>();
+
+  function calleeBody(definition: Definition): CalleeBody | undefined {
+    const of = functionBehind(definition, modules);
+    if (!of || !bodyOf(of.node)) return undefined;
+    const key = functionKey(of);
+    const body = known.get(key) ?? read(of);
+    known.set(key, body);
+    return body;
+  }
+
+  function read(of: FunctionDefinition): CalleeBody {
     const reached = reachedFrom(of, callsOf);
+    const atOnce = reached.filter((one) => !one.isLater);
     const { cost, at: costAt, reason: costReason } = costOf(of);
     const calls = callsOf(of);
-    const docstring = docstringOf(of);
+    const documentation = documentationOf(of);
     return {
-      at: { path: of.module.path, line: lineOf(of.node) },
-      name: of.owner ? `${className(of.owner)}.${of.name}` : of.name,
-      ...(docstring ? { docstring } : {}),
-      isAsync: isAsyncFunction(of.node),
-      ...(costAt ? { costAt } : {}),
-      ...(costReason ? { costReason } : {}),
-      calls: callNames(reached, callsOf),
+      at: placeOf(of.module, of.node),
+      name: displayName(of),
+      ...(documentation && { docstring: documentation }),
+      isAsync: modules.isAsync(of) === true,
+      ...(costAt && { costAt }),
+      ...(costReason && { costReason }),
+      calls: callNames(atOnce, callsOf),
       remarks: remarksOf(of),
-      queries: [...new Set(reached.flatMap((one) => queriesOf(one.of)))],
+      queries: [...new Set(atOnce.flatMap((one) => queriesOf(one.of)))],
       isTrivial: isTrivial(of, calls),
-      survivesFailure: survivesFailure(calls, of.node),
-      exitsOnFailure: exitsOnFailure(of.node),
+      survivesFailure: survivesFailure(of, calls),
+      exitsOnFailure: exitsOnFailure(of),
       effects: effectsOf(reached),
       ...deletionsOf(reached, cost === 'never-returns'),
     };
-  };
+  }
+
+  return { calleeBody, cost: (definition) => costOf(definition).cost };
 }
 
-/** First paragraph of the JSDoc of the function, or of its class. */
-function docstringOf({ node, owner }: FunctionDefinition): string | undefined {
-  const holder = Node.isJSDocable(node) ? node : node.getFirstAncestorByKind(SyntaxKind.VariableStatement);
-  const docs = holder && Node.isJSDocable(holder) ? holder.getJsDocs() : [];
-  const own = docs.at(-1)?.getDescription().trim() || undefined;
-  const ofClass =
-    owner && Node.isClassDeclaration(owner) ? owner.getJsDocs().at(-1)?.getDescription().trim() : undefined;
-  return (own ?? ofClass)?.split(/\n\s*\n/, 1)[0]?.replaceAll(/\s+/g, ' ') || undefined;
-}
-
+/** Names with their imports resolved; what works on an app also as it is written, which says that it is one. */
 function callNames(
   reached: readonly Reached[],
   callsOf: (of: FunctionDefinition) => readonly CallMade[],
 ): readonly string[] {
-  const names = reached.flatMap(({ of }) =>
-    callsOf(of)
-      .filter((call) => !isCheapCall(call))
-      .map(({ name }) => name),
-  );
-  return [...new Set(names.filter((name) => name !== ''))].slice(0, MOST_CALLS);
-}
-
-function remarksOf({ node, module }: FunctionDefinition): readonly string[] {
-  const body = bodyOf(node);
-  if (!body) return [];
-  const comments = [...commentsOf(module).values()].filter(
-    ({ start }) => start >= node.getStart() && start < node.getEnd(),
-  );
-  return [...logMessages(body), ...comments.map(({ text }) => text).filter((text) => text !== '')];
-}
-
-/** Literals that start like a statement of SQL. */
-function queriesOf({ node }: FunctionDefinition): readonly string[] {
-  const body = bodyOf(node);
-  const kinds = [SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral, SyntaxKind.TemplateExpression];
-  return (body ? allNodes(body, kinds) : [])
-    .map((one) => one.getText().slice(1, -1))
-    .filter((text) => QUERY.test(text))
-    .map((text) => text.trim().replaceAll(/\s+/g, ' '));
+  const calls = reached.flatMap((one) => callsOf(one.of).filter((call) => call.mode !== 'later' && !isCheapCall(call)));
+  const names = calls.flatMap((call) => (isOnApp(call) && !call.target ? [call.name, call.written] : [call.name]));
+  return [...new Set(names.filter((name) => name !== ''))].slice(0, MAX_CALLS);
 }
 
 /** It only logs, assigns or does nothing. */
-function isTrivial({ node }: FunctionDefinition, calls: readonly CallMade[]): boolean {
-  const body = bodyOf(node);
-  if (!body || !Node.isBlock(body)) return false;
-  const busy = ownNodes(body, [
-    SyntaxKind.AwaitExpression,
-    SyntaxKind.WhileStatement,
-    SyntaxKind.ForOfStatement,
-    SyntaxKind.ForStatement,
-    SyntaxKind.ThrowStatement,
-    SyntaxKind.NewExpression,
-  ]);
-  return busy.length === 0 && calls.every((call) => call.mode !== 'spawned' && isCheapCall(call));
+function isTrivial(of: FunctionDefinition, calls: readonly CallMade[]): boolean {
+  return calls.every(isCheapCall) && runNodes(of, BUSY).length === 0;
 }
+
+const BUSY = [
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForOfStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.AwaitExpression,
+  SyntaxKind.YieldExpression,
+  SyntaxKind.ThrowStatement,
+];

@@ -1,55 +1,59 @@
 import { Node, SyntaxKind } from 'ts-morph';
+import {
+  cleansUp,
+  clearsAll,
+  deletesRows,
+  marksLiveRows,
+  speaksOfAge,
+  speaksOfLeftOvers,
+  speaksOfLiveWork,
+  speaksOfStale,
+  wipesRows,
+} from '../../wording/clean-up-words.ts';
+import { lastPart } from '../../wording/dotted-path.ts';
 import { snakeCase } from '../../wording/words-of.ts';
 import { calleeText } from '../tree/dotted-name.ts';
-import { allNodes, bodyOf } from '../tree/own-nodes.ts';
+import { changesOf } from './queries.ts';
 import type { Reached } from './reached.ts';
+import { runNodes, TEXT_KINDS, textOf } from './run-nodes.ts';
 
-/** What a callee deletes, and by what it selects that. */
+/** What a body says about the state that it deletes, resets or marks. */
 export interface Deletions {
   readonly resetsSharedState: boolean;
   readonly deletesByAge: boolean;
 }
 
-const CLEAN_UP =
-  /(^|_)(clean(up|er|s|ed)?|clear(s|ed)?|wipes?|purges?|reset|remove|delete|flush|prune|sweep|truncate|drop|evict|expire|gc|vacuum|retention)(_|$)/;
-/** Left over from the process before: whoever clears it assumes that nobody else is at work yet. */
-const LEFT_OVER =
-  /(^|_)(orphan(s|ed)?|zombies?|stuck|recover(s|ed|ing|y)?|reconciles?|reconciliation|resets?|interrupted|abandoned|dangling|inflight|in_flight|crash(ed)?|unfinished|leftovers?|stale|dead)(_|$)/;
-const LIVE =
-  /(^|[^a-z])(running|in_?progress|in_?flight|processing|pending|started|active|queued|online|busy|claimed|locked|unfinished)([^a-z]|$)/i;
-const AGE =
-  /(cut_?off|older_?than|max_?age|min_?age|\bage\b|days|hours|retention|expir|ttl|created_?at|updated_?at|threshold|mtime|\blt\b|lte\b|subdays|subhours|interval\s*'|now\(\)\s*-|date\.now\(\)\s*-)/i;
-const DELETING =
-  /(^|\.)(delete\w*|destroy|unlink\w*|rm|rmSync|rmdir\w*|emptyDir\w*|remove\w*|flushdb|flushall|flushDb|flushAll|drop\w*|truncate\w*|purge\w*|del)$/;
-const WIPING = /(^|\.)(emptyDir\w*|flushdb|flushall|flushDb|flushAll|dropCollection|dropDatabase|truncate\w*)$/;
-const MARKING = /(^|\.)(update|updateMany|update_many|updateAll|execute|query|save|exec|run)$/;
-
 interface Seen {
   readonly name: string;
-  readonly depth: number;
   readonly isSpawned: boolean;
+  readonly depth: number;
   readonly deletes: boolean;
   readonly wipes: boolean;
   readonly marksLive: boolean;
   readonly knowsAge: boolean;
+  readonly works: boolean;
 }
 
 /** `inLoop`: the callee itself is a loop, so what it does it does at any time. */
 export function deletionsOf(reached: readonly Reached[], inLoop: boolean): Deletions {
   const seen = reached.map(readReached);
   const resetsSharedState = !inLoop && seen.some((one) => resets(one, seen));
-  const deleting = seen.filter(({ deletes }) => deletes);
-  const byAge = deleting.length > 0 && deleting.every((one) => inLoop || one.isSpawned || agesAround(one, seen));
-  return { resetsSharedState, deletesByAge: !resetsSharedState && byAge };
+  return { resetsSharedState, deletesByAge: !resetsSharedState && selectsByAge(seen, inLoop) };
 }
 
 function resets(one: Seen, seen: readonly Seen[]): boolean {
   if (one.isSpawned) return false;
-  const knowsAge = agesAround(one, seen);
-  if (LEFT_OVER.test(one.name) && (one.depth === 0 || one.deletes || one.marksLive)) return !knowsAge;
+  const knowsAge = one.knowsAge || seen.some((other) => other.knowsAge && cleansUp(other.name));
+  const isLeftOver = speaksOfLeftOvers(one.name) || (speaksOfStale(one.name) && !knowsAge);
+  if (isLeftOver && (one.depth === 0 ? one.works : one.deletes || one.marksLive)) return true;
   if (one.marksLive && !knowsAge) return true;
-  const isCleanUp = CLEAN_UP.test(one.name) || CLEAN_UP.test(seen[0]?.name ?? '');
-  return one.deletes && !knowsAge && (one.wipes || isCleanUp);
+  const isCleanUp = cleansUp(one.name) || cleansUp(seen[0]?.name ?? '');
+  return one.deletes && !knowsAge && (one.wipes || (clearsAll(one.name) && isCleanUp));
+}
+
+function selectsByAge(seen: readonly Seen[], inLoop: boolean): boolean {
+  const deleting = seen.filter((one) => one.deletes);
+  return deleting.length > 0 && deleting.every((one) => inLoop || one.isSpawned || agesAround(one, seen));
 }
 
 /** The age may be reckoned in the function that calls the deleting one, or in one that it calls. */
@@ -59,30 +63,66 @@ function agesAround(one: Seen, seen: readonly Seen[]): boolean {
 
 function readReached({ of, depth, isSpawned }: Reached): Seen {
   const name = snakeCase(of.name).toLowerCase();
-  const body = bodyOf(of.node);
-  const text = of.node.getText();
-  const calls = body
-    ? allNodes(body, [SyntaxKind.CallExpression]).flatMap((node) =>
-        Node.isCallExpression(node) ? [calleeText(node.getExpression())] : [],
-      )
-    : [];
-  const isCleanUp = CLEAN_UP.test(name) || CLEAN_UP.test(of.owner?.getName()?.toLowerCase() ?? '');
+  const calls = runNodes(of, [SyntaxKind.CallExpression]).filter(Node.isCallExpression);
+  const callees = calls.map((call) => calleeText(call.getExpression()));
+  const strings = runNodes(of, TEXT_KINDS).map(textOf);
+  const names = runNodes(of, [SyntaxKind.Identifier]).map((node) => snakeCase(node.getText()));
+  const parameters = Node.isParametered(of.node) ? of.node.getParameters().map((one) => snakeCase(one.getName())) : [];
+  const changes = changesOf(of);
+  const removes = cleansUp(name) && callees.some((callee) => REMOVES.test(lastPart(callee)));
+  const wipes = callees.some((callee) => WIPES.test(callee)) || strings.some(wipesRows) || changes.some(wipesAll);
   return {
     name,
     depth,
     isSpawned,
-    deletes:
-      /\b(DELETE\s+FROM|TRUNCATE|DROP\s+TABLE)\b/.test(text) ||
-      calls.some((call) => DELETING.test(call) && !/^(this|\w*(map|set|headers|params|cache))\.delete$/i.test(call)) ||
-      (isCleanUp && calls.some((call) => /\.(clear|delete)$/.test(call))),
-    wipes:
-      calls.some((call) => WIPING.test(call)) ||
-      /\bDELETE\s+FROM\s+\w+\s*[`'";]|deleteMany\(\s*(\{\s*\})?\s*\)|recursive:\s*true/.test(text),
-    marksLive:
-      calls.some((call) => MARKING.test(call)) &&
-      /\b(status|state)\b/i.test(text) &&
-      LIVE.test(text) &&
-      /\b(failed|error|cancelled|canceled|aborted|dead|interrupted|lost)\b/i.test(text),
-    knowsAge: AGE.test(text),
+    deletes: wipes || removes || strings.some(deletesRows) || callees.some((callee) => DELETES.test(lastPart(callee))),
+    wipes,
+    marksLive: marksLive(of.node, strings, changes),
+    knowsAge:
+      [...names, ...strings.map(snakeCase), ...parameters].some(speaksOfAge) || names.some((one) => AGES.test(one)),
+    works: calls.length > 0,
   };
 }
+
+/** `deleteMany({})`, `deleteMany()`, `db.delete(sessions)` without a condition, `destroy({ where: {} })`. */
+function wipesAll(change: string): boolean {
+  if (/\.(deleteMany|truncate|dropDatabase|dropCollection)\(\s*(\{\s*\})?\s*\)/.test(change)) return true;
+  if (/\bdestroy\(\{\s*(where:\s*\{\s*\}|truncate:\s*true)/.test(change)) return true;
+  return /\b(db|tx|drizzle|database)\.delete\(\w+\)$/.test(change);
+}
+
+/** What is marked as running gets another state: `updateMany({ where: { status: 'running' }, data: { status: 'failed' } })`. */
+function marksLive(node: Node, strings: readonly string[], changes: readonly string[]): boolean {
+  if (strings.some(marksLiveRows)) return true;
+  const marks = changes.some(
+    (change) => /^[^(]*\bupdate/i.test(change) && STATE.test(change) && speaksOfLiveWork(change),
+  );
+  if (marks) return true;
+  const text = node.getText();
+  if (text.length > 20_000) return false;
+  const isQuery = /\.update\w*\(/.test(text) && STATE.test(text);
+  return (
+    isQuery &&
+    /['"`](running|in_?progress|processing|pending|active|queued|started|busy)['"`]/i.test(text) &&
+    /\.(where|updateMany|update)\(/.test(text) &&
+    MARKED.test(text)
+  );
+}
+
+const STATE = /\b(status|state|isRunning|running|locked|isActive|active|isOnline|online)\b/i;
+
+/** What left-over work is marked as. */
+const MARKED =
+  /['"`](failed|error|errored|interrupted|cancell?ed|aborted|idle|offline|crashed|stopped|queued|pending)['"`]/i;
+
+const DELETES =
+  /^(delete\w*|destroy|unlink(Sync)?|rm(Sync|dir|dirSync)?|rimraf|emptyDir(Sync)?|removeSync|truncate|purge\w*|flush(db|all|Db|All|DB)|drop\w*|zremrangebyscore|zRemRangeByScore|findOneAndDelete|findByIdAndDelete|del)$/;
+
+const REMOVES = /^(delete|remove|clear|splice|pop)$/;
+
+const WIPES =
+  /(^|\.)(rm|rmSync|rimraf|emptyDir|emptyDirSync|removeSync|rmdir|rmdirSync|flushdb|flushall|flushDb|flushAll|flushDB|dropDatabase|dropCollection|obliterate)$|(^|\.)(fs|fse|fsPromises|fsExtra)\.remove$/;
+
+/** Names of age in JavaScript: `mtimeMs`, `Date.now() - maxAgeMs`. */
+const AGES =
+  /^(mtime(_?Ms)?|birthtime(_?Ms)?|max_?Age\w*|older\w*|\w*_before|expire\w*|expiration\w*|sub(Days|Hours|Minutes)|lt|lte)$/i;

@@ -1,31 +1,47 @@
-import type { CallMade, FunctionDefinition } from './calls-made.ts';
+import type { CallMade } from './calls-made.ts';
+import { type FunctionDefinition, functionKey } from './functions.ts';
 
-/** A function that a callee runs, itself first. */
+/** A function that a call runs, or starts beside it, with how far it is from the callee itself. */
 export interface Reached {
   readonly of: FunctionDefinition;
   readonly depth: number;
-  /** It runs in a timer or a handler: nobody waits for it. */
+  /** The callee does not wait for it. */
   readonly isSpawned: boolean;
+  /** It runs at a later time: a timer's callback. */
+  readonly isLater: boolean;
+  /** The call that led here; missing for the callee itself. */
+  readonly call?: CallMade;
+  readonly from?: FunctionDefinition;
 }
 
-/** How deep project functions are followed. */
-const DEPTH = 2;
-const MOST = 40;
+const MAX_DEPTH = 2;
+const MAX_FUNCTIONS = 150;
 
-/** The project's functions that a function calls, two levels deep, each once. */
+/** The callee and the project's functions that it calls, two levels deep, each once. */
 export function reachedFrom(
-  of: FunctionDefinition,
+  callee: FunctionDefinition,
   callsOf: (of: FunctionDefinition) => readonly CallMade[],
 ): readonly Reached[] {
-  const found: Reached[] = [{ of, depth: 0, isSpawned: false }];
-  const seen = new Set([of.node]);
-  for (const { of: from, depth, isSpawned } of found) {
-    if (depth >= DEPTH) continue;
-    for (const { target, mode } of callsOf(from)) {
-      if (!target || seen.has(target.node) || found.length >= MOST) continue;
-      seen.add(target.node);
-      found.push({ of: target, depth: depth + 1, isSpawned: isSpawned || mode === 'spawned' });
+  const reached: Reached[] = [{ of: callee, depth: 0, isSpawned: false, isLater: false }];
+  const seen = new Set([functionKey(callee)]);
+  for (let index = 0; index < reached.length && reached.length < MAX_FUNCTIONS; index++) {
+    const from = reached[index];
+    if (!from || from.depth >= MAX_DEPTH) continue;
+    for (const call of inOrderOfWaiting(callsOf(from.of))) {
+      if (!call.target || seen.has(functionKey(call.target))) continue;
+      seen.add(functionKey(call.target));
+      const isLater = from.isLater || call.mode === 'later';
+      const isSpawned = from.isSpawned || isLater || call.mode === 'spawned';
+      // A callback that is written in place is as deep as what it stands in.
+      const depth = from.depth + (call.name === '' ? 0 : 1);
+      reached.push({ of: call.target, depth, isSpawned, isLater, call, from: from.of });
     }
   }
-  return found;
+  return reached;
+}
+
+/** What is waited for comes first: a function that is called in both ways counts as waited for. */
+function inOrderOfWaiting(calls: readonly CallMade[]): readonly CallMade[] {
+  const isBeside = ({ mode }: CallMade) => mode === 'spawned' || mode === 'later';
+  return [...calls.filter((call) => !isBeside(call)), ...calls.filter(isBeside)];
 }

@@ -3,7 +3,7 @@ import type { Place, ProjectFiles, StateEffect } from '../../../core/index.ts';
 import type { ClassNode, Modules } from '../modules/definition.ts';
 import { className, moduleName } from '../modules/qualified-name.ts';
 import { bodyOf, lineOf, ownNodes, unwrapped } from '../tree/own-nodes.ts';
-import type { FunctionDefinition } from './calls-made.ts';
+import type { FunctionDefinition } from './functions.ts';
 import type { Reached } from './reached.ts';
 import { createReaderSearch } from './state-readers.ts';
 

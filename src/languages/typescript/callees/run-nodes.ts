@@ -1,0 +1,57 @@
+import { Node, SyntaxKind } from 'ts-morph';
+import { bodyOf, isFunction, isOtherScope } from '../tree/own-nodes.ts';
+import { fateOf } from './call-modes.ts';
+import type { FunctionDefinition } from './functions.ts';
+
+/**
+ * The nodes of some kinds that run when a function is called, in source order: its own, and those of callbacks that are called where
+ * they stand (`map`, `then`, a promise's executor). Nested functions are listed, but entered only where they run.
+ */
+export function runNodes(of: FunctionDefinition, kinds: readonly SyntaxKind[]): Node[] {
+  const body = bodyOf(of.node);
+  return body ? runNodesIn(body, kinds) : [];
+}
+
+/** The same below a node. */
+export function runNodesIn(root: Node, kinds: readonly SyntaxKind[]): Node[] {
+  const wanted = new Set(kinds);
+  const found: Node[] = [];
+  const stack: Node[] = [root];
+  for (let seen = 0; stack.length > 0 && seen < MOST_NODES; seen++) {
+    const node = stack.pop();
+    if (!node) break;
+    if (wanted.has(node.getKind())) found.push(node);
+    if (isOtherScope(node) && !(isFunction(node) && fateOf(node) === 'runs')) continue;
+    const children = node.forEachChildAsArray();
+    for (let at = children.length - 1; at >= 0; at--) {
+      const child = children[at];
+      if (child) stack.push(child);
+    }
+  }
+  return found;
+}
+
+/** The function that a node runs in: callbacks that are called where they stand are part of the one around them. */
+export function runningFunction(node: Node): Node | undefined {
+  for (let outer = node.getParent(); outer; outer = outer.getParent())
+    if (isFunction(outer) && fateOf(outer) !== 'runs') return outer;
+  return undefined;
+}
+
+/** Generated code has functions of megabytes. */
+const MOST_NODES = 60_000;
+
+export const FUNCTION_KINDS: readonly SyntaxKind[] = [SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression];
+
+/** Strings and templates, tagged ones through their template. */
+export const TEXT_KINDS: readonly SyntaxKind[] = [
+  SyntaxKind.StringLiteral,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+  SyntaxKind.TemplateExpression,
+];
+
+/** What a string literal or template says, substitutions as written. */
+export function textOf(node: Node): string {
+  if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)) return node.getLiteralText();
+  return node.getText().slice(1, -1);
+}
