@@ -94,7 +94,12 @@ function factsOf(
       hooks,
       remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
       style: textStyle(module, run.project),
-      logger: loggerOf(module, definitions, run.modules),
+      logger: loggerOf(
+        module,
+        definitions,
+        run.modules,
+        hooks.flatMap(({ body }) => body.tasks ?? []),
+      ),
       helper,
       imports: importSite(module, helper, run.modules, run.project),
     },
