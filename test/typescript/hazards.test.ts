@@ -44,6 +44,18 @@ describe('results', () => {
     ['that nothing reads', 'const db = await connect();\nuse(other);', []],
     ['that another variable of its name hides', 'const row = await warm();\nrows.map((row) => row.id);', []],
     ['handed to another call', "app2.provide('model', await load());", ['publishes-state unsafe']],
+    [
+      'collected in a list',
+      'const rows = [];\nfor (const id of ids) rows.push(await load(id));\nuse(rows);',
+      ['result-is-used never', 'publishes-state unsafe'],
+    ],
+    [
+      'put into an object that is handed on',
+      'const admin = {};\nadmin.user = await create();\nsave(admin);',
+      ['result-is-used never', 'publishes-state unsafe'],
+    ],
+    ['put on the app', 'const app = express();\napp.locals.db = await open();\nuse(app);', ['publishes-state unsafe']],
+    ['kept by an awaited service', 'await redis.set(key, value);\nuse(redis);', []],
     ['handed to a log line', 'console.log(await purge());', []],
   ])('%s', (_, lines, expected) => {
     expect(inMain(lines)).toEqual(expected);

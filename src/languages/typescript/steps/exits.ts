@@ -1,7 +1,7 @@
 import { type CatchClause, Node } from 'ts-morph';
 import { bodyOf, isFunction, scopeOf, statementsOf, unwrapped } from '../tree/own-nodes.ts';
 
-/** `process.exit(1)`, `process.abort()`, `Deno.exit()`. */
+/** Ends the process: `exit(1)` or `abort()` of `process`, `Deno.exit()`. */
 export function isExit(node: Node): boolean {
   if (!Node.isCallExpression(node)) return false;
   return /^(globalThis\.)?(process\.(exit|abort|reallyExit|kill)|Deno\.exit|exit)$/.test(
@@ -47,7 +47,7 @@ export function endsByLeaving(block: Node | undefined): boolean {
   return call !== undefined && (isExit(call) || isVerdictCall(call));
 }
 
-/** The body of a function that handles a failure: `(error) => process.exit(1)`. */
+/** The body of a function that handles a failure: `(error) => exit(1)`. */
 export function handlerBody(handler: Node): Node | undefined {
   return isFunction(handler) ? bodyOf(handler) : undefined;
 }

@@ -77,7 +77,7 @@ function settlesAll(statement: Node): boolean {
   return promise !== undefined && combinatorOf(promise) === 'allSettled';
 }
 
-/** `console.error` of `.catch(console.error)`. */
+/** `logger.error` of `.catch(logger.error)`. */
 function isLogger(handler: Node): boolean {
   return /(^|\.)(console|\w*log(ger)?)\.\w+$|(^|\.)(noop|captureException|log\w*)$/i.test(handler.getText());
 }

@@ -1,4 +1,4 @@
-import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
+import { Node, SyntaxKind } from 'ts-morph';
 import { lastPart } from '../../wording/dotted-path.ts';
 import { calleeText, dottedName } from '../tree/dotted-name.ts';
 import { isLogCall } from '../tree/log-lines.ts';
@@ -49,6 +49,17 @@ export function bindingsIn(root: Node): NameUse[] {
   return bound;
 }
 
+/** `rows.push(row)`, `providers.set(id, provider)`, `Object.assign(config, loaded)`: what is not awaited fills a list or table. */
+export function filledBy(call: Node): NameUse[] {
+  if (!Node.isCallExpression(call)) return [];
+  const callee = unwrapped(call.getExpression());
+  const first = call.getArguments()[0];
+  if (!Node.isPropertyAccessExpression(callee) || !first || Node.isAwaitExpression(call.getParent())) return [];
+  const isAssign = callee.getText() === 'Object.assign';
+  if (!isAssign && !FILLS.test(callee.getName())) return [];
+  return targets(isAssign ? first : callee.getExpression()).map((use) => ({ ...use, isPart: true }));
+}
+
 /** The dotted paths read at or below a node, longest form: `settings.region`, and `manager` for `manager.start()`. */
 export function readingsIn(root: Node): NameUse[] {
   const reads: NameUse[] = [];
@@ -75,20 +86,11 @@ function boundBy(node: Node): NameUse[] {
   if (Node.isPrefixUnaryExpression(node) || Node.isPostfixUnaryExpression(node))
     return /\+\+|--/.test(node.getText()) ? targets(node.getOperand()) : [];
   if (Node.isDeleteExpression(node)) return targets(node.getExpression());
-  if (Node.isCallExpression(node)) return filledBy(node);
+  const filled = filledBy(node);
+  if (filled.length > 0) return filled;
   if (!Node.isForOfStatement(node) && !Node.isForInStatement(node)) return [];
   const target = node.getInitializer();
   return Node.isVariableDeclarationList(target) ? [] : targets(target);
-}
-
-/** `rows.push(row)`, `providers.set(id, provider)`, `Object.assign(config, loaded)`: what is not awaited fills a list or table. */
-function filledBy(call: CallExpression): NameUse[] {
-  const callee = unwrapped(call.getExpression());
-  const first = call.getArguments()[0];
-  if (!Node.isPropertyAccessExpression(callee) || !first || Node.isAwaitExpression(call.getParent())) return [];
-  const isAssign = callee.getText() === 'Object.assign';
-  if (!isAssign && !FILLS.test(callee.getName())) return [];
-  return targets(isAssign ? first : callee.getExpression()).map((use) => ({ ...use, isPart: true }));
 }
 
 const FILLS = /^(push|unshift|splice|fill|set|add|append|delete)$/;

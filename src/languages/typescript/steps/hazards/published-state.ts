@@ -4,7 +4,7 @@ import { calleeText } from '../../tree/dotted-name.ts';
 import { isLogCall } from '../../tree/log-lines.ts';
 import { allNodes, isInside, lineOf, ownNodes, scopeOf, unwrapped } from '../../tree/own-nodes.ts';
 import { isTarget, usesOf } from '../identifiers.ts';
-import { bindingsIn, type NameUse, rootOf } from '../name-uses.ts';
+import { bindingsIn, filledBy, type NameUse, rootOf } from '../name-uses.ts';
 import { chainOf, combinatorOf, wrappedIn } from '../wrappers.ts';
 import type { StepContext } from './context.ts';
 
@@ -82,7 +82,7 @@ function receivingCall(awaited: Node, nodes: readonly Node[]): Node | undefined 
 }
 
 function isPassedThrough(call: Node): boolean {
-  if (isLogCall(call) || Node.isAwaitExpression(call.getParent())) return true;
+  if (isLogCall(call) || Node.isAwaitExpression(call.getParent()) || filledBy(call).length > 0) return true;
   if (!Node.isCallExpression(call)) return false;
   if (combinatorOf(call) || chainOf(call) || wrappedIn(call)) return true;
   return /^(String|Number|Boolean|JSON\.\w+|Object\.\w+|Math\.\w+|Array\.\w+|parseInt)$/.test(
