@@ -4,15 +4,16 @@ import { hookText, tasksName } from './names.ts';
 import { HOLD } from './ranks.ts';
 import { fits, statementMark } from './text.ts';
 
-/** `await startupTasks.holdUntilListening(app);` above the statement that listens, or at the end of the hook. */
+/** `await startupTasks.holdUntilListening(app);` above the statement that listens, or at the end of the hook; `release()` where no server of Node does. */
 export function holdEdits(hook: StartupHook, facts: FileFacts): readonly Edit[] | undefined {
   const { tasks } = hook.body;
   if (!tasks) return undefined;
-  const method = `${tasksName(hook)}.holdUntilListening`;
+  const { heldAt, heldIndent, release = false, server = '' } = tasks;
+  const method = `${tasksName(hook)}.${release ? 'release' : 'holdUntilListening'}`;
   if (hookText(hook, facts).includes(`${method}(`)) return [];
-  const call = `${hook.body.isAsync ? 'await' : 'void'} ${method}(`;
-  const { heldAt, heldIndent, server = '' } = tasks;
   const mark = statementMark(facts, heldAt);
+  if (release) return [{ ...insert(heldAt, `${heldIndent}${method}()${mark}\n`), rank: HOLD }];
+  const call = `${hook.body.isAsync ? 'await' : 'void'} ${method}(`;
   const line = `${heldIndent}${call}${server})${mark}`;
   const inner = heldIndent + facts.style.indentUnit;
   const text =

@@ -7,7 +7,7 @@ import {
   type TasksPlace,
 } from '../../../core/index.ts';
 import { elementComma } from './broken-call.ts';
-import { existingInstance, tasksName } from './names.ts';
+import { existingInstance, isOfSameClass, tasksName } from './names.ts';
 import { FIELD, INSTANCE } from './ranks.ts';
 import { helperImport, loggerSetUp, spaced } from './set-up.ts';
 import { fits, isBlank, lineOf, statementMark } from './text.ts';
@@ -18,15 +18,18 @@ export function instanceEdits(hook: StartupHook, facts: FileFacts, role: TaskRol
   if (role.instance === 'none') return [];
   if (!tasks) return undefined;
   if (existingInstance(hook, facts)) return [];
-  const isField = tasks.kind === 'field' && !isNeverStopped(tasks, role);
-  if (role.instance === 'take') return isField ? fieldInstance(hook, tasks, facts, role) : taken(hook, facts);
-  const own = isField ? fieldInstance(hook, tasks, facts, role) : [constant(hook, tasks, facts, role)];
+  const inField = isField(hook, tasks, facts, role);
+  if (role.instance === 'take') return inField ? fieldInstance(hook, tasks, facts, role) : taken(hook, facts);
+  const own = inField ? fieldInstance(hook, tasks, facts, role) : [constant(hook, tasks, facts, role)];
   return [...helperImport(facts), ...loggerSetUp(facts), ...own];
 }
 
-/** A field that nothing reads would be an unused one. */
-function isNeverStopped(tasks: TasksPlace, role: TaskRole): boolean {
-  return role.instance === 'create' && role.addsShutdown && tasks.shutdownHook === undefined;
+/** Other hooks find the tasks in the field; one that nothing reads would be an unused one. */
+function isField(hook: StartupHook, tasks: TasksPlace, facts: FileFacts, role: TaskRole): boolean {
+  if (tasks.kind !== 'field') return false;
+  const isShared = role.instance === 'take' || !role.releases;
+  const stop = role.addsShutdown && tasks.shutdownHook !== undefined;
+  return isShared || stop || facts.hooks.some((one) => one.form === 'shutdown-event' && isOfSameClass(one, hook));
 }
 
 /** `const startupTasks = new StartupTasks(logger);` */

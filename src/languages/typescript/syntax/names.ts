@@ -59,22 +59,27 @@ function madeIn(text: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b[^=\\n]*(\\?\\?)?= *\\(?(this\\.\\w+ (\\?\\?)?= )?new StartupTasks\\(`).test(text);
 }
 
-/** The tasks that a shutdown hook can see: of its class, of the functions around it, of its file. */
+/** Methods of one class: `CacheService.onModuleInit` and `CacheService.onModuleDestroy`. */
+export function isOfSameClass(one: StartupHook, other: StartupHook): boolean {
+  return classOf(one) !== undefined && classOf(one) === classOf(other);
+}
+
+/** The tasks that a shutdown hook can see: of the function around it, of its class, of its file. */
 function seenByStop(stop: StartupHook, facts: FileFacts): string | undefined {
-  const found = facts.hooks.find((hook) => hook.body.tasks !== undefined && isSeen(hook, stop));
+  const starting = facts.hooks.filter((hook) => hook.body.tasks !== undefined);
+  const around = starting.find(({ range }) => range.start <= stop.range.start && stop.range.end <= range.end);
+  if (around?.body.tasks && around.body.kind !== 'module') return tasksName(around);
+  const found = starting.find((hook) => isSeen(hook, stop));
   return found?.body.tasks?.expression;
 }
 
 function isSeen(hook: StartupHook, stop: StartupHook): boolean {
-  const { tasks, indent } = hook.body;
-  if (tasks?.kind === 'field') return classOf(hook) !== undefined && classOf(hook) === classOf(stop);
+  const { tasks } = hook.body;
+  if (tasks?.kind === 'field') return isOfSameClass(hook, stop);
   if (tasks?.kind === 'module') return true;
-  const isInside = hook.range.start <= stop.range.start && stop.range.end <= hook.range.end;
-  const isBeside = tasks !== undefined && tasks.madeIndent.length < indent.length && tasks.madeAt <= stop.range.start;
-  return isInside || isBeside;
+  return tasks !== undefined && tasks.madeIndent.length < hook.body.indent.length && tasks.madeAt <= stop.range.start;
 }
 
-/** `CacheService` of `CacheService.onModuleInit`. */
 function classOf({ name }: StartupHook): string | undefined {
   return name.includes('.') ? name.slice(0, name.indexOf('.')) : undefined;
 }

@@ -86,12 +86,17 @@ function broken(
   const inner = indent + facts.style.indentUnit;
   const comma = argumentComma(facts);
   const head = `${record}(${quoted(name, facts)}, () =>`;
-  if (!fits(indent + head, facts))
-    return `${record}(\n${inner}${quoted(name, facts)},\n${inner}() => ${expression}${comma}\n${indent})${mark}`;
-  const body = fits(`${inner}${expression}${comma}`, facts)
-    ? expression
-    : (brokenCall(expression, inner, facts) ?? expression);
-  return `${head}\n${inner}${body}${comma}\n${indent})${mark}`;
+  if (fits(indent + head, facts)) return `${head}\n${body(inner, expression, facts)}\n${indent})${mark}`;
+  const line = `${inner}() => ${expression}${comma}`;
+  const thunk = fits(line, facts) ? line : `${inner}() =>\n${body(inner + facts.style.indentUnit, expression, facts)}`;
+  return `${record}(\n${inner}${quoted(name, facts)},\n${thunk}\n${indent})${mark}`;
+}
+
+/** The expression in lines of its own, with a comma where the file has such. */
+function body(indent: string, expression: string, facts: FileFacts): string {
+  const comma = argumentComma(facts);
+  const isShort = fits(`${indent}${expression}${comma}`, facts);
+  return `${indent}${isShort ? expression : (brokenCall(expression, indent, facts) ?? expression)}${comma}`;
 }
 
 /** The expression on one line, where it stands so, or has lines only because the statement was too wide. */

@@ -29,7 +29,7 @@ export function reindent(
 function broken(start: number, by: string, verbatim: readonly TextRange[], facts: FileFacts): readonly Edit[] {
   const { text } = facts.file;
   const line = lineOf(text, start);
-  const mark = /;?$/.exec(line.trimEnd())?.[0] ?? '';
+  const mark = /[;,]?$/.exec(line.trimEnd())?.[0] ?? '';
   if (!fits(line, facts) || fits(by + line, facts)) return [];
   const end = start + line.trimEnd().length - mark.length;
   if (verbatim.some((inside) => inside.start < end && inside.end > start)) return [];
