@@ -24,8 +24,8 @@ export function asyncFunction(hook: StartupHook, facts: FileFacts): readonly Edi
 
 /** Offset of `function`, or of the name of a method; generators and accessors stay as they are. */
 function keywordBefore(before: string): number | undefined {
-  const match = /(\bfunction\s*[\p{L}\p{N}_$]*\s*|(?<!\b(?:get|set)\s)[\p{L}\p{N}_$#]+\s*)$/u.exec(before);
-  return match && !/\bnew\s+$/.test(before.slice(0, match.index)) ? match.index : undefined;
+  const match = /(?:\bfunction(?:\s+[\p{L}\p{N}_$]+)?|(?<![\p{L}\p{N}_$#])[\p{L}\p{N}_$#]+)\s*$/u.exec(before);
+  return match && !/(\*|\b(get|set|new))\s*$/.test(before.slice(0, match.index)) ? match.index : undefined;
 }
 
 /** `void` becomes `Promise<void>`; other types stay where they allow for a promise. */
