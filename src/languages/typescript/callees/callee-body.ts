@@ -7,12 +7,12 @@ import { isCheapCall, isOnApp } from './cheap-calls.ts';
 import { createCostReader } from './cost.ts';
 import { deletionsOf } from './deletions.ts';
 import { documentationOf, remarksOf } from './documentation.ts';
+import { createEffectReader } from './effects.ts';
 import { exitsOnFailure, survivesFailure } from './failure-of-body.ts';
 import { displayName, type FunctionDefinition, functionBehind, functionKey, placeOf } from './functions.ts';
 import { queriesOf } from './queries.ts';
 import { type Reached, reachedFrom } from './reached.ts';
 import { runNodes } from './run-nodes.ts';
-import { createEffectReader } from './state-effects.ts';
 
 /** Reads what the function behind a callee does. */
 export interface CalleeReader {
@@ -25,7 +25,7 @@ const MAX_CALLS = 200;
 export function createCalleeReader(modules: Modules, project: ProjectFiles): CalleeReader {
   const callsOf = createCallReader(modules);
   const costOf = createCostReader(callsOf, modules);
-  const effectsOf = createEffectReader(project, modules);
+  const { effectsOf, readsOf } = createEffectReader(project, modules);
   const known = new Map<string, CalleeBody>();
 
   function calleeBody(definition: Definition): CalleeBody | undefined {
@@ -57,6 +57,7 @@ export function createCalleeReader(modules: Modules, project: ProjectFiles): Cal
       survivesFailure: survivesFailure(of, calls),
       exitsOnFailure: exitsOnFailure(of),
       effects: effectsOf(reached),
+      reads: readsOf(reached),
       ...deletionsOf(reached, cost === 'never-returns'),
     };
   }

@@ -4,7 +4,7 @@ import type { CallMade } from './calls-made.ts';
 
 /** Whether a call is as good as free: a log line, a builtin, a clock, a path, a method of strings and collections. */
 export function isCheapCall(call: CallMade): boolean {
-  if (isLogCall(call.node)) return true;
+  if (isLogCall(call.node) || COMBINES.test(call.name)) return true;
   if (call.mode !== 'plain' || call.target) return false;
   if (CHEAP.test(call.name)) return true;
   return CHEAP_METHOD.test(lastPart(call.name)) && !isOnApp(call);
@@ -15,6 +15,9 @@ export function isOnApp({ written }: CallMade): boolean {
   const at = written.lastIndexOf('.');
   return at > 0 && APP.test(written.slice(0, at));
 }
+
+/** What it gives is waited for, and made by calls of its own. */
+const COMBINES = /^Promise\.\w+$|\.(map|forEach|filter|flatMap|entries|values|keys)$/;
 
 const APP = /(^|\.)(\w*app|server|fastify|express|\w*router|api|instance|hapi|koa|hono|application)(\(\))?$/i;
 

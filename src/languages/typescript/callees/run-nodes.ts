@@ -12,7 +12,7 @@ export function runNodes(of: FunctionDefinition, kinds: readonly SyntaxKind[]): 
   return body ? runNodesIn(body, kinds) : [];
 }
 
-/** The same below a node. */
+/** The same at or below a node; of a function what runs when it is called. */
 export function runNodesIn(root: Node, kinds: readonly SyntaxKind[]): Node[] {
   const wanted = new Set(kinds);
   const found: Node[] = [];
@@ -21,7 +21,8 @@ export function runNodesIn(root: Node, kinds: readonly SyntaxKind[]): Node[] {
     const node = stack.pop();
     if (!node) break;
     if (wanted.has(node.getKind())) found.push(node);
-    if (isOtherScope(node) && !(isFunction(node) && fateOf(node) === 'runs')) continue;
+    const isEntered = node === root || !isOtherScope(node) || (isFunction(node) && fateOf(node) === 'runs');
+    if (!isEntered) continue;
     const children = node.forEachChildAsArray();
     for (let at = children.length - 1; at >= 0; at--) {
       const child = children[at];
