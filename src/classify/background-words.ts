@@ -60,6 +60,9 @@ export const backgroundWords: readonly LexiconEntry[] = [
     onlyInNames: true,
   },
   { words: ['health', 'watcher', 'watch', 'audit'], favours: 'background', weight: 0.7, category: 'monitoring' },
+  { words: ['version', 'versions'], favours: 'background', weight: 1, category: 'monitoring' },
+  { words: ['bot', 'bots', 'telegram', 'discord'], favours: 'background', weight: 1.5, category: 'worker' },
+  { words: ['thumbnail', 'thumbnails', 'sitemap', 'browser'], favours: 'background', weight: 1, category: 'prefetch' },
   {
     words: ['telemetry', 'analytics', 'tracing', 'opentelemetry', 'otel', 'reporter', 'reporting'],
     favours: 'background',

@@ -10,6 +10,7 @@ export const weights = {
   resetsSharedState: 5,
   deletesByAge: 2.5,
   readersCope: 0.8,
+  isRepeated: 2,
   exitsOnFailure: 3,
   bodyExitsOnFailure: 1,
   survivesFailure: 0.7,

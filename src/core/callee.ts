@@ -33,6 +33,8 @@ export interface CalleeBody {
   readonly reads?: readonly string[];
   /** It ends with a flag or value that announces that it is ready, or resets, wipes or marks shared state. */
   readonly resetsSharedState: boolean;
+  /** Where a timer or a schedule calls it again. Missing: nowhere, or not looked for. */
+  readonly repeatedAt?: Place;
   /** What it deletes it selects by age, or in a loop with a pause. */
   readonly deletesByAge: boolean;
 }

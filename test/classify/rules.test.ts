@@ -86,6 +86,11 @@ const cases: readonly Case[] = [
     nearly: [withBody({ survivesFailure: true, isTrivial: true }), withBody({})],
   },
   {
+    rule: 'callee-is-repeated',
+    speaks: [withBody({ repeatedAt: { path: 'src/rates.ts', line: 9 } }), ['+scheduler']],
+    nearly: [withBody({})],
+  },
+  {
     rule: 'callee-makes-known-call',
     speaks: [
       withBody({ calls: ['alembic.command.upgrade', 'alembic.command.upgrade', 'prometheus_client.push_to_gateway'] }),

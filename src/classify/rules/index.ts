@@ -3,6 +3,7 @@ import { calleeDefinesSchema } from './callee-defines-schema.ts';
 import { calleeDeletesByAge } from './callee-deletes-by-age.ts';
 import { calleeExitsOnFailure } from './callee-exits-on-failure.ts';
 import { calleeHasNoWork } from './callee-has-no-work.ts';
+import { calleeIsRepeated } from './callee-is-repeated.ts';
 import { calleeLoopsForEver } from './callee-loops-for-ever.ts';
 import { calleeMakesKnownCall } from './callee-makes-known-call.ts';
 import { calleeOnlyStartsATask } from './callee-only-starts-a-task.ts';
@@ -29,6 +30,7 @@ export const evidenceRules: readonly EvidenceRule[] = [
   calleeDeletesByAge,
   calleeExitsOnFailure,
   calleeHasNoWork,
+  calleeIsRepeated,
   calleeLoopsForEver,
   calleeMakesKnownCall,
   calleeOnlyStartsATask,

@@ -12,6 +12,7 @@ import { exitsOnFailure, survivesFailure } from './failure-of-body.ts';
 import { displayName, type FunctionDefinition, functionBehind, functionKey, placeOf } from './functions.ts';
 import { queriesOf } from './queries.ts';
 import { type Reached, reachedFrom } from './reached.ts';
+import { repeatedAt } from './repetition.ts';
 import { runNodes } from './run-nodes.ts';
 
 /** Reads what the function behind a callee does. */
@@ -43,6 +44,7 @@ export function createCalleeReader(modules: Modules, project: ProjectFiles): Cal
     const { cost, at: costAt, reason: costReason } = costOf(of);
     const calls = callsOf(of);
     const documentation = documentationOf(of);
+    const repeated = repeatedAt(of);
     return {
       at: placeOf(of.module, of.node),
       name: displayName(of),
@@ -58,6 +60,7 @@ export function createCalleeReader(modules: Modules, project: ProjectFiles): Cal
       exitsOnFailure: exitsOnFailure(of),
       effects: effectsOf(reached),
       reads: readsOf(reached),
+      ...(repeated && { repeatedAt: repeated }),
       ...deletionsOf(reached, cost === 'never-returns'),
     };
   }

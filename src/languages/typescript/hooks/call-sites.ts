@@ -88,13 +88,14 @@ const FEW = 12;
 const MOST_IMPORTERS = 40;
 
 function callsOf(node: Node, name: string, module: SourceModule, { modules }: NodeProject): readonly CallExpression[] {
+  const names = namesFor(name, module);
   const isIt = (callee: Node) => {
     const called = Node.isPropertyAccessExpression(callee)
       ? callee.getName()
       : Node.isIdentifier(callee)
         ? callee.getText()
-        : undefined;
-    if (called === undefined || (name !== '' && called !== name && !isRenamed(called, name, module))) return false;
+        : '';
+    if (called === '' || (name !== '' && !names.has(called))) return false;
     const found = modules.resolve(callee);
     return found?.kind === 'function' && found.node === node;
   };
@@ -112,13 +113,13 @@ function handsOn(call: CallExpression): boolean {
   );
 }
 
-/** `import { startServer as boot }`, `const listen = secure ? listenHttps : listenHttp`. */
-function isRenamed(called: string, name: string, module: SourceModule): boolean {
-  const alias = called.replace(/\$/g, '\\$');
-  const patterns = [
-    `\\b(${name}|default)(\\s+as|\\s*:)\\s+${alias}\\b`,
-    `import\\s+${alias}\\b`,
-    `\\b${alias}\\s*=[^=;\\n]*\\b${name}\\b(?!\\s*\\()`,
-  ];
-  return patterns.some((pattern) => new RegExp(pattern).test(module.text));
+/** The function's name, and others: `import { startServer as boot }`, `const listen = secure ? listenHttps : listenHttp`. */
+function namesFor(name: string, module: SourceModule): ReadonlySet<string> {
+  const own = name.replace(/[^\w]/g, '\\$&');
+  const renamed = new RegExp(`\\b(?:${own}|default)(?:\\s+as|\\s*:)\\s+([\\w$]+)`, 'g');
+  const chosen = new RegExp(`([\\w$]+)\\s*=[^=;\\n]*\\b${own}\\b(?!\\s*\\()`, 'g');
+  const found = [renamed, /\bimport\s+([\w$]+)/g, chosen].flatMap((pattern) =>
+    [...module.text.matchAll(pattern)].map((match) => match[1] ?? ''),
+  );
+  return new Set([name, ...found]);
 }

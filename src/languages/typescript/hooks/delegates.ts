@@ -51,8 +51,7 @@ function moduleLoaded(callee: Node, known: ReadonlySet<Node>, hook: StartupHook,
   const specifier = requiredBy(callee.getParentOrThrow());
   const path = specifier === undefined ? undefined : modules.resolveImport(hook.path, specifier);
   const module = path === undefined ? undefined : modules.at(path);
-  if (!module || known.has(module.root) || ownNodes(module.root, [SyntaxKind.AwaitExpression]).length === 0)
-    return undefined;
+  if (!module || known.has(module.root)) return undefined;
   const { root } = module;
   const definition: HookDefinition = {
     framework: hook.framework,

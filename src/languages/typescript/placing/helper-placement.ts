@@ -82,11 +82,21 @@ function freePath(group: Group, taken: ReadonlySet<string>, project: ProjectFile
 /** The folder that the files have in common, where the compiler takes what stands in it. */
 function folderFor(group: Group, project: ProjectFiles): string {
   const own = group.files.map(({ module }) => folderOf(module.path));
-  const common = commonFolder(own);
+  const common = sourceFolder(own, group.deployable);
   if (!group.isTypeScript) return common;
   const { folders } = compilerSettings(common, project);
   if (folders.length === 0 || folders.some((folder) => isBelow(common, folder))) return common;
   return own.find((folder) => folders.some((root) => isBelow(folder, root))) ?? common;
+}
+
+/** Beside the manifest a new file may be left out of what is deployed: rather where most of the other files are. */
+function sourceFolder(folders: readonly string[], deployable: string): string {
+  const common = commonFolder(folders);
+  const inside = folders.filter((folder) => folder !== deployable);
+  if (common !== deployable || inside.length === 0) return common;
+  const top = (folder: string) => folder.slice(deployable === '' ? 0 : deployable.length + 1).split('/')[0];
+  const groups = inside.map((folder) => inside.filter((other) => top(other) === top(folder)));
+  return commonFolder(groups.toSorted((a, b) => b.length - a.length)[0] ?? inside);
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -40,9 +40,10 @@ function voided(node: Node, inner: Node): Detached[] {
   return Node.isCallExpression(promise) ? [plain(node, promise)] : [];
 }
 
-/** `setImmediate(() => warm())`, `process.nextTick(warm)`. */
+/** `setImmediate(() => warm())`, `process.nextTick(warm)`, `setTimeout(() => warm(), 5000)`. */
 function deferred(call: CallExpression): Detached[] | undefined {
-  if (!/^(setImmediate|queueMicrotask|process\.nextTick)$/.test(call.getExpression().getText())) return undefined;
+  if (!/^(setImmediate|setTimeout|queueMicrotask|process\.nextTick)$/.test(call.getExpression().getText()))
+    return undefined;
   const first = call.getArguments()[0];
   return first ? [{ node: call, promise: unwrapped(first), isFunction: true, by: call.getExpression() }] : [];
 }

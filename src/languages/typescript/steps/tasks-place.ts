@@ -37,7 +37,6 @@ export function tasksPlace(
     heldIndent: held.indent,
     ...(server === undefined ? {} : { server }),
     ...(definition.release ? { release: true } : {}),
-    ...(definition.release ? { release: true } : {}),
     ...(shutdownHook ? { shutdownHook } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { usesOf } from './identifiers.ts';
 
 /** Why a detached call is nobody's worry: its promise is kept and used, or handed on. `undefined`: it dangles. */
 export function whyTracked(call: FoundCall, body: Node): string | undefined {
+  if (call.through.some((by) => by.getText() === 'setTimeout')) return 'a timer of its own starts it later';
   const holder = holderOf(call.node);
   if (Node.isVariableDeclaration(holder)) {
     const name = holder.getNameNode();

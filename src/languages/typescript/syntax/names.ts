@@ -67,7 +67,7 @@ export function isOfSameClass(one: StartupHook, other: StartupHook): boolean {
 /** The tasks that a shutdown hook can see: of the function around it, of its class, of its file. */
 function seenByStop(stop: StartupHook, facts: FileFacts): string | undefined {
   const starting = facts.hooks.filter((hook) => hook.body.tasks !== undefined);
-  const around = starting.find(({ range }) => range.start <= stop.range.start && stop.range.end <= range.end);
+  const around = starting.find(({ body }) => body.start <= stop.range.start && stop.range.end <= body.end);
   if (around?.body.tasks && around.body.kind !== 'module') return tasksName(around);
   const found = starting.find((hook) => isSeen(hook, stop));
   return found?.body.tasks?.expression;

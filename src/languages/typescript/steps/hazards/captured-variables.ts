@@ -6,6 +6,27 @@ import type { StepContext } from './context.ts';
 
 /** Variables that the step would capture, and that have another value by the time it runs. */
 export function capturedVariables(step: StepContext): Hazard[] {
+  return [...reassignedVariables(step), ...snapshots(step)];
+}
+
+/** Rows that were read before: requests may have changed them by the time the step runs. */
+function snapshots({ nodes, body, definition, range }: StepContext): Hazard[] {
+  const own = nodes.flatMap((node) => identifiersIn(node).filter((name) => scopeOf(name) === scopeOf(node)));
+  for (const name of own) {
+    const made = declarationsOf(name).find((one) => isInside(one, body) && one.getEnd() <= range.start);
+    const value = Node.isVariableDeclaration(made) ? made.getInitializer() : undefined;
+    const call = Node.isAwaitExpression(value) ? value.getExpression() : undefined;
+    if (!Node.isCallExpression(call) || !READS_ROWS.test(call.getExpression().getText())) continue;
+    const at = { path: definition.module.path, line: lineOf(call) };
+    const what = `${name.getText()} is what ${call.getExpression().getText()} gave in line ${at.line}: it may be out of date by then`;
+    return [{ kind: 'captured-variable', what, at, severity: 'unsafe' }];
+  }
+  return [];
+}
+
+const READS_ROWS = /\.(find\w*|getAll\w*|list\w*|query|select\w*|aggregate)$/;
+
+function reassignedVariables(step: StepContext): Hazard[] {
   const seen = new Set<string>();
   // What a function in the step reads, it reads when it is called, now as then.
   const own = step.nodes.flatMap((node) => identifiersIn(node).filter((name) => scopeOf(name) === scopeOf(node)));

@@ -7,7 +7,7 @@ import type { StepContext } from './context.ts';
 
 /** Work that must be done before the server listens whatever it is called: routes, plugins, trace set-up, pauses. */
 export function kindOfWork(step: StepContext): Hazard[] {
-  return [...registeredRoutes(step), ...setUpFirst(step), ...pauses(step)];
+  return [...registeredRoutes(step), ...setUpFirst(step), ...listensForEvents(step), ...pauses(step)];
 }
 
 /** Members of an app that nothing else is called like. */
@@ -54,8 +54,22 @@ function setUpFirst({ calls }: StepContext): Hazard[] {
   return [{ kind: 'must-be-first', what, severity: 'unsafe' }];
 }
 
+/** Events of a shared bus that come before the step has run go unseen. */
+function listensForEvents({ calls }: StepContext): Hazard[] {
+  const name = calls.flatMap((call) => call.body?.calls ?? []).find((callee) => LISTENS_ON_BUS.test(callee));
+  if (!name) return [];
+  return [{ kind: 'order', what: `it listens with ${name}: events before that go unseen`, severity: 'unsafe' }];
+}
+
+const LISTENS_ON_BUS = /(^|\.)\w*(bus|emitter|events?|dispatcher)\.(on|once|addListener|subscribe)$/i;
+
+/** `Prometheus.init`: later statements count with what it makes. */
+const SETS_UP_METERS = /(^|[._ ])(init|initiali[sz]e|setup|set up|configure|install)([._ ]|$)/i;
+const METERS = /(^|[._ ])(metrics?|monitoring|prometheus|statsd|meters?)([._ ]|$)/i;
+
 function observes({ callee, qualifiedName }: StartupCall): boolean {
   const words = callee.replace(/([a-z])([A-Z])/g, '$1 $2');
+  if (SETS_UP_METERS.test(words) && METERS.test(words)) return true;
   return (SET_UP.test(words) && OBSERVES.test(words)) || startsObserver(qualifiedName ?? '');
 }
 
