@@ -205,6 +205,22 @@ describe('where the helper goes', () => {
     ]);
   });
 
+  it('is rather not beside the manifest, where what is deployed may be listed', () => {
+    const files = {
+      'package.json': '{}',
+      'index.js': '',
+      'server/Server.js': '',
+      'server/jobs/Zürich.js': '',
+      'a/b.js': '',
+    };
+    const placements = placementsOf(files, ['index.js', 'server/Server.js', 'server/jobs/Zürich.js', 'a/b.js']);
+    expect(placements.get('index.js')).toMatchObject({
+      path: 'server/startup-tasks.js',
+      importStatement: "const { StartupTasks } = require('./server/startup-tasks');",
+    });
+    expect(placementsOf(files, ['index.js']).get('index.js')?.path).toBe('startup-tasks.js');
+  });
+
   it('is inside of what the compiler takes', () => {
     const files = { 'tsconfig.json': '{"include": ["src/**/*.ts", "server"]}', 'src/a.ts': hook, 'server/b.ts': hook };
     expect(placementsOf(files, ['src/a.ts', 'server/b.ts']).get('src/a.ts')).toMatchObject({
