@@ -81,9 +81,9 @@ describe('state', () => {
   });
 
   it('is named with the handler that reads a variable of the module', () => {
-    const source = server('cache = await load();', 'let cache;\nconst find = (id) => cache.get(id);\n');
+    const source = server('model = await load();', 'let model;\nconst guess = (rows) => model.predict(rows);\n');
     expect(hookOf(source).hook.steps[0]?.hazards).toMatchObject([
-      { kind: 'publishes-state', what: 'cache is read in main.ts:2', at: { line: 2 } },
+      { kind: 'publishes-state', what: 'model is read in main.ts:2', at: { line: 2 } },
     ]);
   });
 });
