@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { SourceFile, TextRange } from '../../core/index.ts';
 import { withoutFlow } from './modules/flow-types.ts';
-import { misplacedIn } from './verify/misplaced.ts';
+import { AT_TOP, misplacedIn } from './verify/misplaced.ts';
 import { hashbangOf, prologuesOf } from './verify/prologues.ts';
 import { tokensOf } from './verify/tokens.ts';
 
@@ -14,11 +14,14 @@ export function verify(before: SourceFile, after: string, edited: readonly TextR
   if (hashbangOf(before.text) !== hashbangOf(after)) return ['has a line above its hashbang'];
   const moved = firstMore(prologuesOf(now.tree), prologuesOf(old.tree));
   if (moved !== undefined) return [`has a statement above its ${moved}`];
-  const misplaced = firstMore(
-    misplacedIn(old.tree).map(({ what }) => what),
-    misplacedIn(now.tree).map(({ what }) => what),
-  );
+  const misplaced = newlyMisplaced(old.tree, now.tree);
   return misplaced === undefined ? [] : [`has ${misplaced}`];
+}
+
+function newlyMisplaced(before: ts.SourceFile, after: ts.SourceFile): string | undefined {
+  const old = misplacedIn(before).map(({ what }) => what);
+  const now = misplacedIn(after).map(({ what }) => what);
+  return firstMore(old, old.includes(AT_TOP) ? now.filter((what) => what !== AT_TOP) : now);
 }
 
 interface Parsed {

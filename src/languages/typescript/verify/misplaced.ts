@@ -1,5 +1,10 @@
 import { ts } from 'ts-morph';
 
+const OUTSIDE = 'an await outside of an async function';
+
+/** A module that awaits at its top may do so again. */
+export const AT_TOP = 'an await at its top level';
+
 /** What a parser reads and no program may hold, as a phrase: `an await outside of an async function`. */
 export interface Misplaced {
   readonly what: string;
@@ -20,7 +25,7 @@ export function misplacedIn(tree: ts.SourceFile): readonly Misplaced[] {
 }
 
 function faultsOf(node: ts.Node): readonly string[] {
-  if (isAwait(node)) return isInAsync(node) ? [] : ['an await outside of an async function'];
+  if (isAwait(node)) return isInAsync(node) ? [] : [functionAround(node) ? OUTSIDE : AT_TOP];
   if (ts.isYieldExpression(node)) return isGenerator(functionAround(node)) ? [] : ['a yield outside of a generator'];
   if (ts.isReturnStatement(node)) return functionAround(node) ? [] : ['a return outside of a function'];
   if (ts.isBreakOrContinueStatement(node)) return hasTarget(node) ? [] : [`a ${jumpOf(node)} that leads nowhere`];
