@@ -75,7 +75,7 @@ function callNames(
 ): readonly string[] {
   const calls = reached.flatMap((one) => callsOf(one.of).filter((call) => call.mode !== 'later' && !isCheapCall(call)));
   const names = calls.flatMap((call) => (isOnApp(call) && !call.target ? [call.name, call.written] : [call.name]));
-  return [...new Set(names.filter((name) => name !== ''))].slice(0, MAX_CALLS);
+  return [...new Set(names.filter((name) => name !== '' && name !== 'Promise'))].slice(0, MAX_CALLS);
 }
 
 /** It only logs, assigns or does nothing. */

@@ -1,6 +1,7 @@
 import { Node, SyntaxKind } from 'ts-morph';
 import type { ClassDefinition, Definition, Modules } from '../modules/definition.ts';
 import { calleeText } from '../tree/dotted-name.ts';
+import { isLogCall } from '../tree/log-lines.ts';
 import { isAsyncFunction, isFunction, unwrapped } from '../tree/own-nodes.ts';
 import { calledName, type Fate, fateOf, fateOfPassed, forwards, writtenMode } from './call-modes.ts';
 import { classOf, type FunctionDefinition, functionBehind, functionKey } from './functions.ts';
@@ -54,7 +55,8 @@ function callMade(node: Node, of: FunctionDefinition, modules: Modules): readonl
   if (!callee || isFunction(callee) || isLink(callee)) return [];
   if (callee.getKind() === SyntaxKind.ImportKeyword || callee.getKind() === SyntaxKind.SuperKeyword) return [];
   const found = targetOf(callee, of, modules);
-  const target = runs(found, callee, of, modules);
+  // What a logger of the project does to write a line says nothing about the function.
+  const target = isLogCall(node) ? undefined : runs(found, callee, of, modules);
   const mode = modeOf(node, found, modules);
   return [{ node, name: nameOf(found, callee, modules), written: calleeText(callee), mode, ...(target && { target }) }];
 }
@@ -126,7 +128,8 @@ function writtenInPlace(node: Node, of: FunctionDefinition): readonly CallMade[]
 
 /** `items.map(warm)`, `load().then(this.fill)`, `setInterval(this.poll, 1000)`, `retry(connect)`: functions that are handed over by name. */
 function passedFunctions(call: Node, of: FunctionDefinition, modules: Modules): readonly CallMade[] {
-  if (!Node.isCallExpression(call) || isLogger(call)) return [];
+  const isLog: boolean = isLogCall(call);
+  if (!Node.isCallExpression(call) || isLog) return [];
   return call.getArguments().flatMap((argument) => {
     const callee = functionNamed(argument);
     const found = callee && targetOf(callee, of, modules);
@@ -135,10 +138,6 @@ function passedFunctions(call: Node, of: FunctionDefinition, modules: Modules): 
     if (!callee || !target || !mode) return [];
     return [{ node: call, name: nameOf(found, callee, modules), written: calleeText(callee), target, mode }];
   });
-}
-
-function isLogger(call: Node): boolean {
-  return /(^|\.)(console|log(ger)?)\./.test(Node.isCallExpression(call) ? call.getExpression().getText() : '');
 }
 
 /** `warm`, `this.warm`, `this.warm.bind(this)`. */

@@ -70,7 +70,7 @@ function readReached({ of, depth, isSpawned }: Reached): Seen {
   const parameters = Node.isParametered(of.node) ? of.node.getParameters().map((one) => snakeCase(one.getName())) : [];
   const changes = changesOf(of);
   const removes = cleansUp(name) && callees.some((callee) => REMOVES.test(lastPart(callee)));
-  const wipes = callees.some((callee) => WIPES.test(callee)) || strings.some(wipesRows) || changes.some(wipesAll);
+  const wipes = calls.some(wipesFolder) || strings.some(wipesRows) || changes.some(wipesAll);
   return {
     name,
     depth,
@@ -82,6 +82,13 @@ function readReached({ of, depth, isSpawned }: Reached): Seen {
       [...names, ...strings.map(snakeCase), ...parameters].some(speaksOfAge) || names.some((one) => AGES.test(one)),
     works: calls.length > 0,
   };
+}
+
+/** `rimraf(uploads)`, `rm(uploads, { recursive: true })`: a single file is no shared state. */
+function wipesFolder(call: Node): boolean {
+  if (!Node.isCallExpression(call)) return false;
+  const callee = calleeText(call.getExpression());
+  return WIPES.test(callee) && (!/(^|\.)(rm|rmdir)(Sync)?$/.test(callee) || /recursive/.test(call.getText()));
 }
 
 /** `deleteMany({})`, `deleteMany()`, `db.delete(sessions)` without a condition, `destroy({ where: {} })`. */
