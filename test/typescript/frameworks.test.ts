@@ -244,7 +244,7 @@ describe('functions that frameworks call', () => {
     [
       'an exported arrow function of Next',
       { 'src/instrumentation.ts': 'export const register = async () => {\n  await connect();\n};' },
-      ['next: register'],
+      ['next: register (advice)'],
     ],
     [
       'a register of something else',

@@ -6,16 +6,15 @@ import { mayUse } from '../hooks/packages.ts';
 export const next: Framework = {
   id: 'next',
   anchors: ['register'],
-  files: /(^|\/)instrumentation[^/]*$/,
   findHooks(module, project) {
     if (!/(^|\/)instrumentation\.[cm]?[jt]s$/.test(module.path) || !mayUse(module.path, 'next', project)) return [];
     const register = exportedFunction(module.root, 'register', project.modules);
-    const notes = ['on a serverless host work in the background may be frozen with its function'];
-    return register
-      ? appHooks(
-          functionHook(register, { framework: 'next', form: 'startup-event', release: true, notes }, project.modules),
-          [],
-        )
-      : [];
+    const how = { framework: 'next', form: 'startup-event', release: true, adviceOnly: EDGE, notes: [FROZEN] } as const;
+    return register ? appHooks(functionHook(register, how, project.modules), []) : [];
   },
 };
+
+const EDGE =
+  'Next.js builds this file for its edge runtime too, which lacks modules of Node: move the work to a file imported for Node only';
+
+const FROZEN = 'on a serverless host work in the background may be frozen with its function';

@@ -29,15 +29,16 @@ export function delegatesOf(
   project: NodeProject,
 ): readonly Delegate[] {
   const { hook, definition } = described;
+  const release = definition.release ? { release: true } : {};
   return hook.steps.flatMap((step) =>
     step.calls.flatMap((call): readonly Delegate[] => {
       const node = calleeAt(call, definition);
       const loaded = node && moduleLoaded(node, known, hook, project);
-      if (loaded) return [{ definition: loaded, awaitedBy: [step.id] }];
+      if (loaded) return [{ definition: { ...loaded, ...release }, awaitedBy: [step.id] }];
       const found = node && project.modules.resolve(node);
       if (!node || !found || !isStartupFunction(found) || known.has(found.node)) return [];
       const isWaitedFor = call.form !== 'detached';
-      const made = delegateOf(found, node, hook, project);
+      const made = { ...delegateOf(found, node, hook, project), ...release };
       if (isWaitedFor) return [{ definition: made, awaitedBy: [step.id] }];
       const adviceOnly = `nothing waits for it: line ${call.line} of ${hook.path} lets it run on`;
       return [{ definition: { ...made, adviceOnly }, awaitedBy: [] }];

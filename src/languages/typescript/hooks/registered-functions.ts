@@ -49,8 +49,8 @@ function hookOf(
     {
       framework,
       form,
-      ...(isInline ? { name: event, outer: statementAround(call) } : {}),
-      ...(seesApp && app !== undefined ? { app, server: app } : {}),
+      ...(isInline ? { name: event, outer: statementAround(call), ...(app === undefined ? {} : { app }) } : {}),
+      ...(seesApp && app !== undefined ? { server: app } : {}),
       adviceOnly,
     },
     modules,
