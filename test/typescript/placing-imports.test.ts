@@ -310,6 +310,23 @@ describe('where the import stands', () => {
   });
 
   it.each([
+    ['a call', 'main();\n'],
+    ['a call whose value is kept', 'const server = main();\n'],
+    ['what is called at once', '(async () => { await main(); })();\n'],
+    ['a condition', 'if (require.main === module) main();\n'],
+  ])('is above %s, which may run a hook', (_name, code) => {
+    const text = `const dotenv = require('dotenv');\ndotenv.config();\nconst fs = require('fs');\n${code}const db = require('./db');\nfunction main() {}\n`;
+    const required = "const { StartupTasks } = require('./startup-tasks');\n";
+    expect(withImport(text, 'server.js')).toBe(text.replace("('dotenv');\n", `('dotenv');\n${required}`));
+  });
+
+  it('is below settings that stand between the imports', () => {
+    const text =
+      "const dotenv = require('dotenv');\ndotenv.config();\nconst app = express();\nconst db = require('./db');\nmain();\n";
+    expect(withImport(text, 'server.js')).toContain("require('./db');\nconst { StartupTasks }");
+  });
+
+  it.each([
     ['a hashbang', '#!/usr/bin/env node\n', ''],
     ['directives', "#!/usr/bin/env node\n'use strict';\n", ''],
     ['a licence', '/* Copyright (c) Ärzte GmbH */\n', ''],

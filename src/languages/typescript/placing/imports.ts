@@ -1,7 +1,7 @@
-import { Node } from 'ts-morph';
+import { Node, type SourceFile, SyntaxKind } from 'ts-morph';
 import type { HelperPlacement, ImportSite, ProjectFiles } from '../../../core/index.ts';
 import type { Modules, SourceModule } from '../modules/definition.ts';
-import { rangeOf } from '../tree/own-nodes.ts';
+import { ownNodes, rangeOf } from '../tree/own-nodes.ts';
 import { lineStart, nextLine } from '../tree/text-ranges.ts';
 import { isRelativeSpecifier, specifierOf } from './own-imports.ts';
 
@@ -15,7 +15,8 @@ export function importSite(
   modules: Modules,
   _project: ProjectFiles,
 ): ImportSite {
-  const blocks = importBlocks(module);
+  const isHoisted = helper.importStatement.startsWith('import');
+  const blocks = isHoisted ? importBlocks(module) : blocksAboveCode(module);
   const specifier = /["'](.+)["']/.exec(helper.importStatement)?.[1] ?? './';
   const isSibling = (statement: Node) => isLike(specifier, statement, module, modules);
   const block = blocks.find((one) => one.some(isSibling)) ?? blocks[0] ?? [];
@@ -47,6 +48,25 @@ function importBlocks({ root }: SourceModule): readonly ImportBlock[] {
     current.push(statement);
   }
   return blocks;
+}
+
+/** A `require` must stand above all that may use what it gives: above the first statement that may run a hook. */
+function blocksAboveCode(module: SourceModule): readonly ImportBlock[] {
+  const blocks = importBlocks(module);
+  const start = blocks[0]?.[0]?.getStart() ?? 0;
+  const code = module.root.getStatements().find((one) => one.getStart() > start && mayRunHook(one, module.root));
+  return code ? blocks.filter(([first]) => first !== undefined && first.getStart() < code.getStart()) : blocks;
+}
+
+function mayRunHook(statement: Node, root: SourceFile): boolean {
+  if (specifierOf(statement) !== undefined || isDirective(statement)) return false;
+  if (Node.isExpressionStatement(statement)) return !/^[\w.]+\.config\(/.test(statement.getText());
+  if (!Node.isVariableStatement(statement))
+    return !Node.isFunctionDeclaration(statement) && !Node.isClassDeclaration(statement);
+  return ownNodes(statement, [SyntaxKind.CallExpression]).some((call) => {
+    const callee = Node.isCallExpression(call) ? call.getExpression() : undefined;
+    return !Node.isIdentifier(callee) || root.getFunction(callee.getText()) !== undefined;
+  });
 }
 
 /** An import of the project's own code, written as the helper's: relative, or by the same alias. Not one for its effect alone. */
