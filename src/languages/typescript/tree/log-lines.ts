@@ -6,7 +6,7 @@ import { ownNodes, unwrapped } from './own-nodes.ts';
 const LEVELS =
   /^(debug|info|warn|warning|error|fatal|trace|log|verbose|silly|notice|success|ready|start|box|http|dir|table|group|groupEnd|write)$/;
 
-/** `console.log(…)`, `logger.info(…)`, `this.logger.log(…)`, `app.log.warn(…)`, `log(…)`, `Logger.log(…)`. */
+/** Calls of the console, `logger.info(…)`, `this.logger.log(…)`, `app.log.warn(…)`, `log(…)`, `Logger.log(…)`. */
 export function isLogCall(node: Node): node is CallExpression {
   if (!Node.isCallExpression(node)) return false;
   const callee = unwrapped(node.getExpression());
