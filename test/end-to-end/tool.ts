@@ -24,8 +24,15 @@ export function runTool(cwd: string, ...args: readonly string[]): ToolRun {
   return { status, stdout, stderr };
 }
 
-/** Names of the projects under `fixtures/projects`. */
-export const projectNames: readonly string[] = readdirSync(projects).sort();
+const isOfNode = (name: string) => name.startsWith('node-');
+
+/** Names of the Python projects under `fixtures/projects`. */
+export const projectNames: readonly string[] = readdirSync(projects)
+  .filter((name) => !isOfNode(name))
+  .sort();
+
+/** Names of the servers in TypeScript and JavaScript under `fixtures/projects`. */
+export const nodeProjectNames: readonly string[] = readdirSync(projects).filter(isOfNode).sort();
 
 /** An empty folder outside the repository that is removed when the tests of the file are over. */
 export function temporaryFolder(): string {
