@@ -1,6 +1,7 @@
 import { Node, type ObjectLiteralExpression, SyntaxKind } from 'ts-morph';
 import type { Framework, NodeProject } from '../hooks/framework.ts';
 import { appHooks, functionHook, functionIn, methodsOf } from '../hooks/hook-functions.ts';
+import { dependsOn } from '../hooks/packages.ts';
 import type { AppHooks, HookDefinition } from '../modules/definition.ts';
 
 /** Moleculer: `started` of services, mixins and middlewares is waited for, `stopped` ends them (moleculer.services/docs/lifecycle). */
@@ -8,7 +9,7 @@ export const moleculer: Framework = {
   id: 'moleculer',
   anchors: ['started(', 'started:'],
   findHooks: (module, project) =>
-    /\b(moleculer|broker)\b/.test(module.text)
+    /\b(moleculer|broker)\b/.test(module.text) || dependsOn(module.path, 'moleculer', project)
       ? [
           ...module.root
             .getDescendantsOfKind(SyntaxKind.ObjectLiteralExpression)

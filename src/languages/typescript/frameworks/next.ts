@@ -1,13 +1,14 @@
 import type { Framework } from '../hooks/framework.ts';
 import { appHooks, exportedFunction, functionHook } from '../hooks/hook-functions.ts';
-import { mayUse } from '../hooks/packages.ts';
+import { dependsOn } from '../hooks/packages.ts';
 
 /** Next.js: `register` of instrumentation.ts must complete before the server answers (nextjs.org/docs/app/guides/instrumentation). */
 export const next: Framework = {
   id: 'next',
   anchors: ['register'],
   findHooks(module, project) {
-    if (!/(^|\/)instrumentation\.[cm]?[jt]s$/.test(module.path) || !mayUse(module.path, 'next', project)) return [];
+    const isHolder = /(^|\/)instrumentation\.[cm]?[jt]s$/.test(module.path);
+    if (!isHolder || dependsOn(module.path, 'next', project) === false) return [];
     const register = exportedFunction(module.root, 'register', project.modules);
     const how = { framework: 'next', form: 'startup-event', release: true, adviceOnly: EDGE, notes: [FROZEN] } as const;
     return register ? appHooks(functionHook(register, how, project.modules), []) : [];

@@ -10,10 +10,10 @@ export function nearestFile(path: string, name: string, project: NodeProject): s
   }
 }
 
-/** Whether the package that a file belongs to names another one as a dependency; it may where no package.json is to be seen. */
-export function mayUse(path: string, dependency: string, project: NodeProject): boolean {
+/** Whether the package that a file belongs to names another one as a dependency; `undefined` where no package.json is to be seen. */
+export function dependsOn(path: string, dependency: string, project: NodeProject): boolean | undefined {
   const manifest = nearestFile(path, 'package.json', project);
-  return manifest === undefined || (project.read(manifest)?.includes(`"${dependency}"`) ?? true);
+  return manifest === undefined ? undefined : project.read(manifest)?.includes(`"${dependency}"`);
 }
 
 /** Whether two files belong to one package. */
