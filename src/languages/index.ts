@@ -74,6 +74,7 @@ export const languages: readonly LanguageEntry[] = [
       '@hono/node-server',
       'Bun.serve',
       'Deno.serve',
+      'app.fetch',
       'register',
       'defineNitroPlugin',
       'nitroPlugin',

@@ -197,19 +197,21 @@ describe('functions that frameworks call', () => {
     [
       'shutdown methods in the order in which Nest calls them',
       {
-        'jobs.ts': `${nest}@Injectable()\nclass Jobs {\n  async onApplicationShutdown() {}\n  async onModuleDestroy() {}\n  async onModuleInit() {}\n}`,
+        'jobs.ts': `${nest}@Injectable()\nclass Jobs {\n  async onApplicationShutdown() {}\n  async onModuleDestroy() {}\n  async onModuleInit() { await this.load(); }\n}`,
       },
       ['nestjs: Jobs.onModuleInit; Jobs.onModuleDestroy, Jobs.onApplicationShutdown'],
     ],
     [
       'a provider for each request',
-      { 'basket.ts': `${nest}@Injectable({ scope: Scope.REQUEST })\nclass Basket {\n  async onModuleInit() {}\n}` },
+      {
+        'basket.ts': `${nest}@Injectable({ scope: Scope.REQUEST })\nclass Basket {\n  async onModuleInit() { await this.load(); }\n}`,
+      },
       ['nestjs: Basket.onModuleInit (advice)'],
     ],
     [
       'stops of the first onReady that a function adds',
       {
-        'jobs.ts': `${plugin}export default fp(async (app) => {\n  app.addHook('onReady', async () => {});\n  app.addHook('onReady', async () => {});\n  app.addHook('onClose', async () => {});\n});`,
+        'jobs.ts': `${plugin}export default fp(async (app) => {\n  app.addHook('onReady', async () => { await load(); });\n  app.addHook('onReady', async () => { await load(); });\n  app.addHook('onClose', async () => {});\n});`,
       },
       ['fastify: onReady; onClose', 'fastify: onReady'],
     ],
@@ -268,7 +270,10 @@ describe('functions that frameworks call', () => {
     ],
     [
       'a class with such a method outside of its framework',
-      { 'search.ts': 'class Search {\n  async onModuleInit() {}\n  async setup() {}\n  async boot() {}\n}' },
+      {
+        'search.ts':
+          'class Search {\n  async onModuleInit() { await this.load(); }\n  async setup() {}\n  async boot() {}\n}',
+      },
       [],
     ],
   ])('%s', (_shape, files, expected) => {

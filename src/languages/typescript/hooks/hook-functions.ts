@@ -1,7 +1,7 @@
 import { Node } from 'ts-morph';
 import type { HookForm } from '../../../core/index.ts';
 import type { AppHooks, ClassNode, HookDefinition, Modules } from '../modules/definition.ts';
-import { bodyOf, isFunction, lineOf, unwrapped } from '../tree/own-nodes.ts';
+import { bodyOf, isFunction, lineOf, statementsOf, unwrapped } from '../tree/own-nodes.ts';
 import { callableName } from './call-sites.ts';
 
 /** What a recogniser knows of a function that its framework calls. */
@@ -45,10 +45,11 @@ export function functionHook(node: Node, how: HookFunction, modules: Modules): r
   ];
 }
 
-/** The hooks of one app or service, where it has a startup part. */
+/** The hooks of one app or service, where it has a startup part that does anything. */
 export function appHooks(startup: readonly HookDefinition[], shutdown: readonly HookDefinition[]): readonly AppHooks[] {
-  const [first] = startup;
-  return first ? [{ id: `${first.module.path}:${first.name}`, startup, shutdown }] : [];
+  const filled = startup.filter(({ body }) => statementsOf(body).length > 0);
+  const [first] = filled;
+  return first ? [{ id: `${first.module.path}:${first.name}`, startup: filled, shutdown }] : [];
 }
 
 /** The statement or class member that a function is written in. */
