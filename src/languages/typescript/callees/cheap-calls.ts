@@ -17,7 +17,8 @@ export function isOnApp({ written }: CallMade): boolean {
 }
 
 /** What it gives is waited for, and made by calls of its own. */
-const COMBINES = /^Promise\.\w+$|\.(map|forEach|filter|flatMap|entries|values|keys)$/;
+const COMBINES =
+  /^(Promise\.\w+|String|Number|Boolean|(JSON|Object|Array|Math)\.\w+(\(\))?)$|\.(map|forEach|filter|flatMap|entries|values|keys)$/;
 
 const APP = /(^|\.)(\w*app|server|fastify|express|\w*router|api|instance|hapi|koa|hono|application)(\(\))?$/i;
 

@@ -15,6 +15,7 @@ import { snakeCase } from '../../wording/words-of.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import { changesOf } from './queries.ts';
 import type { Reached } from './reached.ts';
+import { rememberedByFunction } from './remembered.ts';
 import { runNodes, TEXT_KINDS, textOf } from './run-nodes.ts';
 
 /** What a body says about the state that it deletes, resets or marks. */
@@ -23,10 +24,9 @@ export interface Deletions {
   readonly deletesByAge: boolean;
 }
 
-interface Seen {
+/** What one function does with rows, files and entries. */
+interface Done {
   readonly name: string;
-  readonly isSpawned: boolean;
-  readonly depth: number;
   readonly deletes: boolean;
   readonly wipes: boolean;
   readonly marksLive: boolean;
@@ -34,9 +34,14 @@ interface Seen {
   readonly works: boolean;
 }
 
+interface Seen extends Done {
+  readonly isSpawned: boolean;
+  readonly depth: number;
+}
+
 /** `inLoop`: the callee itself is a loop, so what it does it does at any time. */
 export function deletionsOf(reached: readonly Reached[], inLoop: boolean): Deletions {
-  const seen = reached.map(readReached);
+  const seen = reached.map(({ of, depth, isSpawned }): Seen => ({ ...doneBy(of), depth, isSpawned }));
   const resetsSharedState = !inLoop && seen.some((one) => resets(one, seen));
   return { resetsSharedState, deletesByAge: !resetsSharedState && selectsByAge(seen, inLoop) };
 }
@@ -61,7 +66,7 @@ function agesAround(one: Seen, seen: readonly Seen[]): boolean {
   return one.knowsAge || seen.some((other) => other.knowsAge && Math.abs(other.depth - one.depth) <= 1);
 }
 
-function readReached({ of, depth, isSpawned }: Reached): Seen {
+const doneBy = rememberedByFunction((of): Done => {
   const name = snakeCase(of.name).toLowerCase();
   const calls = runNodes(of, [SyntaxKind.CallExpression]).filter(Node.isCallExpression);
   const callees = calls.map((call) => calleeText(call.getExpression()));
@@ -73,8 +78,6 @@ function readReached({ of, depth, isSpawned }: Reached): Seen {
   const wipes = calls.some(wipesFolder) || strings.some(wipesRows) || changes.some(wipesAll);
   return {
     name,
-    depth,
-    isSpawned,
     deletes: wipes || removes || strings.some(deletesRows) || callees.some((callee) => DELETES.test(lastPart(callee))),
     wipes,
     marksLive: marksLive(of.node, strings, changes),
@@ -82,7 +85,7 @@ function readReached({ of, depth, isSpawned }: Reached): Seen {
       [...names, ...strings.map(snakeCase), ...parameters].some(speaksOfAge) || names.some((one) => AGES.test(one)),
     works: calls.length > 0,
   };
-}
+});
 
 /** `rimraf(uploads)`, `rm(uploads, { recursive: true })`: a single file is no shared state. */
 function wipesFolder(call: Node): boolean {

@@ -44,7 +44,8 @@ function isOwnWork({ name }: CallMade): boolean {
 
 /** What a call starts by itself: a phrase. */
 function startedBy(call: CallMade): string | undefined {
-  if (call.mode === 'spawned') return 'starts work of its own';
+  // A library's promise that floats, `mongoose.connect()`, is no work of the function's own.
+  if (call.mode === 'spawned') return call.target && 'starts work of its own';
   if (call.mode !== 'plain' || call.target) return undefined;
   const name = lastPart(call.name);
   if (/^(setInterval|setTimeout|setImmediate|setIntervalAsync)$/.test(name)) return 'sets a timer';

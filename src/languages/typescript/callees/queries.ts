@@ -3,13 +3,14 @@ import { isQuery } from '../../wording/clean-up-words.ts';
 import { lastPart } from '../../wording/dotted-path.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import type { FunctionDefinition } from './functions.ts';
+import { rememberedByFunction } from './remembered.ts';
 import { runNodes, TEXT_KINDS, textOf } from './run-nodes.ts';
 
 /** Statements of SQL, and what an object mapper is told to change: `prisma.session.deleteMany({ where: { … } })`. */
-export function queriesOf(of: FunctionDefinition): readonly string[] {
+export const queriesOf = rememberedByFunction((of): readonly string[] => {
   const texts = runNodes(of, TEXT_KINDS).map(textOf).filter(isQuery);
   return [...texts.map(onOneLine), ...changesOf(of)];
-}
+});
 
 /** Deletes and updates that are written as calls, with what follows them in their chain. */
 export function changesOf(of: FunctionDefinition): readonly string[] {

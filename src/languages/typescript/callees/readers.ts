@@ -9,30 +9,49 @@ import { placeOf } from './functions.ts';
 import { isLifecycle } from './lifecycle.ts';
 import { createOccurrences, type Occurrence, type Where } from './occurrences.ts';
 import type { Reached } from './reached.ts';
-import { isSameState, type SharedState } from './shared-state.ts';
-import { isOnPath, type StartupPath, startupPath, type Use, useOf } from './uses.ts';
+import { isSameState, type SharedState, stateKey } from './shared-state.ts';
+import { isOnPath, startupPath, type Use, useOf } from './uses.ts';
 
 const MAX_READERS = 20;
 
 type Readers = (state: SharedState, at: Place, reached: readonly Reached[]) => readonly StateReader[];
 
 /**
- * Finds the functions that read shared state, tests and the startup path left out. Where too many files mention it to look
- * through, one reader that does not cope stands for them, at the place that fills the state.
+ * Finds the functions that read shared state, tests and the startup path left out, up to the first that does not cope. Where too
+ * many files mention it to look through, one reader that does not cope stands for them, at the place that fills the state.
  */
 export function createReaderSearch(project: ProjectFiles, modules: Modules): Readers {
   const occurrences = createOccurrences(project, modules);
+  const known = new Map<string, readonly Read[] | undefined>();
+
+  function readsOf(state: SharedState): readonly Read[] | undefined {
+    const key = stateKey(state);
+    if (known.has(key)) return known.get(key);
+    const found = occurrences(state.name, whereOf(state));
+    const existing = found !== undefined && existsFromStart(found);
+    const reads = found?.flatMap((one) => readBy(one, state, existing, modules));
+    known.set(key, reads);
+    return reads;
+  }
+
   return (state, at, reached) => {
     const path = startupPath(reached);
-    const found = occurrences(state.name, whereOf(state));
-    if (!found) return [{ at, copes: false }];
+    const reads = readsOf(state)?.filter(({ use }) => !isOnPath(use.node, path));
+    if (!reads) return [{ at, copes: false }];
     const judge = createCallerJudge(occurrences, path, modules);
-    const existing = existsFromStart(found);
-    const uses = found.flatMap((one) => readBy(one, state, path, modules));
-    return byFunction(uses)
-      .flatMap((group) => readerOf(group, existing, judge))
-      .slice(0, MAX_READERS);
+    const readers: StateReader[] = [];
+    for (const group of byFunction(reads)) {
+      readers.push(...readerOf(group, judge));
+      if (readers.length >= MAX_READERS || readers.at(-1)?.copes === false) break;
+    }
+    return readers;
   };
+}
+
+/** A use that reads the state, with how it copes; asked for once it is needed. */
+interface Read {
+  readonly use: Use;
+  readonly how: () => string | undefined;
 }
 
 /** A file that mentions none of these cannot reach the state. */
@@ -66,34 +85,40 @@ function existsFromStart(found: readonly Occurrence[]): boolean {
   });
 }
 
-function readBy(found: Occurrence, state: SharedState, path: StartupPath, modules: Modules): readonly Use[] {
+function readBy(found: Occurrence, state: SharedState, existing: boolean, modules: Modules): readonly Read[] {
   const access = wholeAccess(found.node);
   const use = access && useOf({ module: found.module, node: access });
-  if (!use || isOnPath(access, path) || isWritten(access, modules)) return [];
+  if (!use || isWritten(access, modules)) return [];
   if (isLifecycle(use.of.name, use.of.module, use.owner, state, modules)) return [];
   const meant = stateOf(access, use.of, modules);
-  return meant && isSameState(meant, state, modules) ? [use] : [];
+  if (!meant || !isSameState(meant, state, modules)) return [];
+  return [{ use, how: once(() => copesWith(access, use.of.node, existing)) }];
 }
 
-function byFunction(uses: readonly Use[]): readonly (readonly Use[])[] {
-  const groups = new Map<Node, Use[]>();
-  for (const use of uses) groups.set(use.of.node, [...(groups.get(use.of.node) ?? []), use]);
+function once(ask: () => string | undefined): () => string | undefined {
+  let answer: { readonly how: string | undefined } | undefined;
+  return () => {
+    answer ??= { how: ask() };
+    return answer.how;
+  };
+}
+
+function byFunction(reads: readonly Read[]): readonly (readonly Read[])[] {
+  const groups = new Map<Node, Read[]>();
+  for (const read of reads) groups.set(read.use.of.node, [...(groups.get(read.use.of.node) ?? []), read]);
   return [...groups.values()];
 }
 
 /** One reader a function: the access that it does not cope with, else the first one. */
-function readerOf(
-  uses: readonly Use[],
-  existing: boolean,
-  judge: ReturnType<typeof createCallerJudge>,
-): readonly StateReader[] {
-  const judged = uses.map((use) => ({ use, how: copesWith(use.node, use.of.node, existing) }));
+function readerOf(reads: readonly Read[], judge: ReturnType<typeof createCallerJudge>): readonly StateReader[] {
   const shown =
-    judged.find((one) => one.how === undefined) ?? judged.find((one) => one.how === 'a lazy getter') ?? judged[0];
+    reads.find(({ how }) => how() === undefined) ?? reads.find(({ how }) => how() === 'a lazy getter') ?? reads[0];
   if (!shown) return [];
-  const at = placeOf(shown.use.of.module, shown.use.node);
-  if (shown.how !== undefined) return [{ at, copes: true, how: shown.how }];
-  const callers = judge(shown.use);
+  const { use } = shown;
+  const how = shown.how();
+  const at = placeOf(use.of.module, use.node);
+  if (how !== undefined) return [{ at, copes: true, how }];
+  const callers = judge(use);
   if (callers === 'unused') return [];
   return [callers === 'fails' ? { at, copes: false } : { at, copes: true, how: callers.how }];
 }

@@ -15,22 +15,27 @@ export function runNodes(of: FunctionDefinition, kinds: readonly SyntaxKind[]): 
 /** The same at or below a node; of a function what runs when it is called. */
 export function runNodesIn(root: Node, kinds: readonly SyntaxKind[]): Node[] {
   const wanted = new Set(kinds);
+  return nodesIn(root).filter((node) => wanted.has(node.getKind()));
+}
+
+/** Bodies are asked for many kinds of nodes: each is walked through once. */
+function nodesIn(root: Node): readonly Node[] {
+  const known = walked.get(root);
+  if (known) return known;
   const found: Node[] = [];
   const stack: Node[] = [root];
-  for (let seen = 0; stack.length > 0 && seen < MOST_NODES; seen++) {
+  while (stack.length > 0 && found.length < MOST_NODES) {
     const node = stack.pop();
     if (!node) break;
-    if (wanted.has(node.getKind())) found.push(node);
+    found.push(node);
     const isEntered = node === root || !isOtherScope(node) || (isFunction(node) && fateOf(node) === 'runs');
-    if (!isEntered) continue;
-    const children = node.forEachChildAsArray();
-    for (let at = children.length - 1; at >= 0; at--) {
-      const child = children[at];
-      if (child) stack.push(child);
-    }
+    if (isEntered) stack.push(...node.forEachChildAsArray().reverse());
   }
+  if (Node.isBlock(root) || isFunction(root)) walked.set(root, found);
   return found;
 }
+
+const walked = new WeakMap<Node, readonly Node[]>();
 
 /** The function that a node runs in: callbacks that are called where they stand are part of the one around them. */
 export function runningFunction(node: Node): Node | undefined {

@@ -2,6 +2,7 @@ import type { Node } from 'ts-morph';
 import { attempt } from '../../../core/index.ts';
 import { frameworks } from '../frameworks/index.ts';
 import type { AppHooks, SourceModule } from '../modules/definition.ts';
+import { isInside, lineOf } from '../tree/own-nodes.ts';
 import { appConstruction } from './app-construction.ts';
 import { beforeListen } from './before-listen.ts';
 import type { Framework } from './framework.ts';
@@ -31,5 +32,18 @@ export function findHooks(modules: readonly SourceModule[], run: ScanRun): reado
   const making = appConstruction(listening, run).filter(({ startup }) =>
     startup.every(({ body }) => !bodies.has(body)),
   );
-  return [...called, ...making, ...before];
+  return [...withoutOuterPlugins(called), ...making, ...before];
+}
+
+/** A plugin in which another hook of its framework stands leaves the startup tasks to that one: each would declare them. */
+function withoutOuterPlugins(apps: readonly AppHooks[]): readonly AppHooks[] {
+  const outers = apps.flatMap(({ startup }) => startup.map(({ outer }) => outer));
+  return apps.map((app) => ({
+    ...app,
+    startup: app.startup.map((hook) => {
+      const inner = outers.find((outer) => outer !== hook.outer && isInside(outer, hook.body));
+      if (!inner || hook.adviceOnly !== undefined) return hook;
+      return { ...hook, adviceOnly: `the startup tasks belong to the hook in its line ${lineOf(inner)}` };
+    }),
+  }));
 }

@@ -34,7 +34,7 @@ function climb(
   const isCaller = call !== point.call;
   if (!place || isTestFile(project.modules.of(call).path) || (isCaller && place.reached === 'callback')) return;
   const known = found.get(place.body);
-  if (known && isBefore(known.listen, place.end)) return;
+  if (known && isMain(known.listen, place.end, place.body)) return;
   // An arrow function without braces has no statements before the call.
   if (Node.isBlock(place.body) || Node.isSourceFile(place.body))
     found.set(place.body, definitionOf(place, point, project));
@@ -50,9 +50,20 @@ function sitesOf(place: StartupPlace, project: NodeProject): readonly Node[] {
   return place.node && place.reached === 'called' ? callSites(place.node, project) : [];
 }
 
-/** Of two listens in one body the first one ends its startup. */
-function isBefore(listen: Node | undefined, other: Node): boolean {
-  return listen !== undefined && listen.getPos() <= other.getPos();
+/** Of two listens in one body that which always comes to pass ends its startup, and of two such the first one. */
+function isMain(listen: Node | undefined, other: Node, body: Node): boolean {
+  if (listen === undefined) return false;
+  const [own, others] = [isConditional(listen, body), isConditional(other, body)];
+  return own === others ? listen.getPos() <= other.getPos() : others;
+}
+
+/** Under an `if` that another branch does without, or in what a function call may do: `setup()` that serves for a while. */
+function isConditional(listen: Node, body: Node): boolean {
+  const callee = Node.isCallExpression(listen) ? listen.getExpression() : undefined;
+  const isDirect = Node.isPropertyAccessExpression(callee) && callee.getName() === 'listen';
+  for (let outer = listen.getParent(); outer && outer !== body; outer = outer.getParent())
+    if (Node.isIfStatement(outer) && !outer.getElseStatement()) return true;
+  return !isDirect && !/listen|serve|start|boot|run|main|launch/i.test(callee?.getText() ?? 'new');
 }
 
 function definitionOf(place: StartupPlace, point: ListenPoint, project: NodeProject): HookDefinition {

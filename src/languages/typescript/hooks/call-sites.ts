@@ -57,8 +57,9 @@ function importers(own: SourceModule, node: Node, name: string, project: NodePro
   const owner = node.getParent();
   const holder =
     (Node.isClassDeclaration(owner) || Node.isClassExpression(owner) ? owner.getName() : undefined) ?? name;
+  const uses = new RegExp(`\\b${holder.replace(/[^\w]/g, '\\$&')}\\b`);
   const naming = (holder === '' ? [] : project.containing(holder)).filter(
-    (path) => path !== own.path && !isTestFile(path),
+    (path) => path !== own.path && !isTestFile(path) && uses.test(project.read(path) ?? ''),
   );
   const heirs = holder === name ? [] : project.containing(`extends ${holder}`);
   const paths =

@@ -29,10 +29,22 @@ export function createImportResolver(project: ProjectFiles): ImportResolver {
     if (remembered.has(key)) return remembered.get(key);
     const found = /^\.{1,2}(\/|$)/.test(specifier)
       ? existing(joined(folder, specifier))
-      : (aliases(folder, specifier) ?? workspaces(folder, specifier));
+      : (aliases(folder, specifier) ?? workspaces(folder, specifier) ?? conventional(folder, specifier, existing));
     remembered.set(key, found);
     return found;
   };
+}
+
+/** `@/db` and `~/db` mean `src/db` where a bundler's configuration, which is code, says what they mean. */
+function conventional(folder: string, specifier: string, existing: (path: string) => string | undefined) {
+  const inside = /^[@~]\/(.+)$/.exec(specifier)?.[1];
+  if (inside === undefined) return undefined;
+  for (const outer of foldersUp(folder)) {
+    const found =
+      existing(joined(outer, `src/${inside}`)) ?? (outer.endsWith('src') ? existing(joined(outer, inside)) : undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The source file that a path without, or with another, extension stands for. */

@@ -7,7 +7,7 @@ import { indentOf, lineStart, nextLine } from '../tree/text-ranges.ts';
 import { addedShutdownHook, registrationOf } from './added-shutdown.ts';
 import { type LinePlace, lineAbove, lineOfEnd } from './line-places.ts';
 import { loggersDeclared } from './loggers-used.ts';
-import { seesLocals } from './visible-to-stops.ts';
+import { seesLocals, stopsOutside } from './visible-to-stops.ts';
 
 /** Where the tasks of a hook are made and told what they wait for; a sentence where there is no place for them. */
 export function tasksPlace(
@@ -48,7 +48,7 @@ export function tasksPlace(
 function kindOf(definition: HookDefinition, modules: Modules): TasksPlace['kind'] {
   const { node, owner, body } = definition;
   if (!node || Node.isSourceFile(body)) return 'module';
-  if (owner && isInstanceMember(node)) return 'field';
+  if (owner && isInstanceMember(node)) return stopsOutside(definition, modules) ? 'module' : 'field';
   if (registrationOf(definition)) return 'local';
   const holder = node.getParent();
   const isMember = Node.isObjectLiteralExpression(holder) || Node.isPropertyAssignment(holder);

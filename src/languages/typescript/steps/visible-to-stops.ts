@@ -12,6 +12,12 @@ export function seesLocals({ module, body }: HookDefinition, modules: Modules): 
   );
 }
 
+/** Whether a signal handler of the file, which ends the tasks, stands outside the class and so has no `this` of it. */
+export function stopsOutside({ module, owner }: HookDefinition, modules: Modules): boolean {
+  const handlers = signalHandlers(module, modules).filter((one) => one.module.path === module.path);
+  return owner !== undefined && handlers.some((handler) => !isInside(handler.body, owner));
+}
+
 /** `app.addHook('onClose', …)`, `server.ext('onPostStop', …)`. */
 function closingHooks(root: Node): CallExpression[] {
   return allNodes(root, [SyntaxKind.CallExpression]).filter((node): node is CallExpression => {

@@ -55,7 +55,13 @@ function setUpFirst({ calls }: StepContext): Hazard[] {
 }
 
 /** Events of a shared bus that come before the step has run go unseen. */
-function listensForEvents({ calls }: StepContext): Hazard[] {
+function listensForEvents({ calls, found, definition }: StepContext): Hazard[] {
+  const text = definition.module.text;
+  const handed = found
+    .map(({ arguments: range }) => /\b(\w*(bus|emitter))\b(?!\()/i.exec(text.slice(range.start, range.end))?.[1])
+    .find((one) => one !== undefined);
+  if (handed)
+    return [{ kind: 'order', what: `it gets ${handed}: events before that may go unseen`, severity: 'unsafe' }];
   const name = calls.flatMap((call) => call.body?.calls ?? []).find((callee) => LISTENS_ON_BUS.test(callee));
   if (!name) return [];
   return [{ kind: 'order', what: `it listens with ${name}: events before that go unseen`, severity: 'unsafe' }];

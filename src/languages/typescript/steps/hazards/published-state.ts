@@ -52,9 +52,19 @@ function closureReading(node: Node, { range, definition }: StepContext) {
   if (!Node.isIdentifier(node)) return undefined;
   const use = usesOf(node, node.getSourceFile()).find(
     (one) =>
-      !isTarget(one) && (one.getStart() >= range.end || one.getEnd() <= range.start) && scopeOf(one) !== scopeOf(node),
+      !isTarget(one) &&
+      !isCleared(one) &&
+      (one.getStart() >= range.end || one.getEnd() <= range.start) &&
+      scopeOf(one) !== scopeOf(node),
   );
   return use && { path: definition.module.path, line: lineOf(use) };
+}
+
+/** `if (timer) clearInterval(timer)`: what ends a timer copes with one that was never made. */
+function isCleared(use: Node): boolean {
+  const name = use.getText().replace(/\$/g, '\\$');
+  const around = use.getFirstAncestor((one) => Node.isStatement(one) && !Node.isBlock(one));
+  return new RegExp(`\\bclear(Timeout|Interval|Immediate)\\(${name}\\)`).test(around?.getText() ?? '');
 }
 
 /** `app.set('model', await load())`, `register(await connect())`: what gets the result may publish it. */
