@@ -19,6 +19,7 @@ export const nestjs: Framework = {
       methods: ['listen', 'listenAsync'],
       made: takesMessagesOnly(module) ? APP : APP_OR_MICROSERVICE,
       types: /^(@nestjs\/\S*\.)?(INestApplication|NestExpressApplication|NestFastifyApplication)\b/,
+      notes: deadStops(project),
     }),
   findHooks: (module, project) =>
     module.text.includes('@nestjs/') && !module.path.endsWith('.d.ts')
@@ -40,16 +41,18 @@ function lifecycleOf(node: ClassDeclaration, project: NodeProject): readonly App
     return functionHook(method, { framework: 'nestjs', form, adviceOnly, notes }, project.modules);
   };
   const stops = methodsOf(node, SHUTDOWN);
-  const notes = notesOf(stops.length > 0, project);
+  const notes = stops.length > 0 ? deadStops(project) : [];
   return appHooks(
     methodsOf(node, STARTUP).flatMap((method) => hooks(method, 'startup-event', notes)),
     stops.flatMap((method) => hooks(method, 'shutdown-event', [])),
   );
 }
 
-function notesOf(hasStops: boolean, project: NodeProject): readonly string[] {
-  const isDead = hasStops && project.containing('enableShutdownHooks').length === 0;
-  return isDead
-    ? ['no app of the project calls enableShutdownHooks(): on SIGTERM its shutdown methods are never called']
-    : [];
+/** Told where the app listens, and where a provider has such a method. */
+function deadStops(project: NodeProject): readonly string[] {
+  return project.containing('enableShutdownHooks').length > 0
+    ? []
+    : [
+        'no app of the project calls enableShutdownHooks(): on SIGTERM the shutdown methods of providers are never called',
+      ];
 }

@@ -84,7 +84,7 @@ function definitionOf(place: StartupPlace, point: ListenPoint, project: NodeProj
     listen: place.end,
     ...(point.server !== undefined && isOwnListen ? { server: point.server } : {}),
     ...(point.release ? { release: true } : {}),
-    notes: [],
+    notes: isOwnListen ? (point.notes ?? []) : [],
   };
 }
 

@@ -16,6 +16,7 @@ export interface Listening {
   readonly types?: RegExp;
   /** They are no servers of Node. */
   readonly release?: boolean;
+  readonly notes?: readonly string[];
 }
 
 /** The calls of a module in which a server of the framework begins to listen: `app.listen(port)`. */
@@ -26,8 +27,16 @@ export function methodListens(module: SourceModule, project: NodeProject, how: L
     const receiver = unwrapped(callee.getExpression());
     if (!isMadeBy(receiver, project, how) || isForOthers(call, receiver, project)) return [];
     const server = dottedName(receiver);
-    const release = how.release ? { release: true } : {};
-    return [{ framework: how.framework, call, ...(server === undefined ? {} : { server }), ...release }];
+    const { framework, release, notes } = how;
+    return [
+      {
+        framework,
+        call,
+        ...(server === undefined ? {} : { server }),
+        ...(release ? { release } : {}),
+        ...(notes ? { notes } : {}),
+      },
+    ];
   });
 }
 
