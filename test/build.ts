@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-// The first import makes the Python environment: before the tests, so that no test has to wait for it.
+// These imports make the environments of Node and Python: before the tests, so that no test has to wait for them.
+import './node-environment.ts';
 import './python-environment.ts';
 
 /** Compiles the tool once before the tests that run it as a user does. */

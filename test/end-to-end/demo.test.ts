@@ -1,7 +1,6 @@
-import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { python } from '../python-environment.ts';
-import { inOrder, type Server, startServer } from './server.ts';
+import { inOrder, isOpen, type Server, startServer } from './server.ts';
 import { copyOfProject, filesOf, rewrittenProject } from './tool.ts';
 
 const portOpens = 'Uvicorn running on';
@@ -106,15 +105,4 @@ async function askAround(server: Server) {
   await server.says('metrics reported');
   const late = await server.get('/recommendations/quiche');
   return { orders, early, events, late };
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
 }

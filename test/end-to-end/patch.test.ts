@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { copyOfProject, filesOf, projectNames, runTool, temporaryFolder } from './tool.ts';
+import { copyOfProject, filesOf, nodeProjectNames, projectNames, runTool, temporaryFolder } from './tool.ts';
 
 /** Ways in which the same project may come. */
 const variations: Readonly<Record<string, (folder: string) => void>> = {
@@ -15,7 +15,7 @@ const variations: Readonly<Record<string, (folder: string) => void>> = {
   'a file name with quotes': (folder) => renameSync(join(folder, 'main.py'), join(folder, `"it's".py`)),
 };
 
-describe.each(projectNames)('the patch of %s', (project) => {
+describe.each([...projectNames, ...nodeProjectNames])('the patch of %s', (project) => {
   test('gives what --write gives', () => expectPatchToEqualWrite(copyOfProject(project)));
 });
 

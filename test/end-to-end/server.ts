@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterAll } from 'vitest';
 
 const children = new Set<ChildProcess>();
@@ -22,7 +22,7 @@ export interface Running {
   signal(signal: NodeJS.Signals): void;
 }
 
-/** A uvicorn process, and the port that it was told to listen on. */
+/** A server process, and the port that it was told to listen on. */
 export interface Server extends Running {
   readonly port: number;
   get(path: string): Promise<unknown>;
@@ -55,6 +55,29 @@ export async function startServer(
 /** The texts in the order in which they first appear in the output; those that never do are left out. */
 export function inOrder(output: string, texts: readonly string[]): readonly string[] {
   return texts.filter((text) => output.includes(text)).sort((a, b) => output.indexOf(a) - output.indexOf(b));
+}
+
+/** A port of this machine on which nothing listens. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port was found');
+  return address.port;
+}
+
+/** Whether something listens on a port of this machine. */
+export function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
 }
 
 function observe(child: ChildProcess): Running {
@@ -94,14 +117,4 @@ function observe(child: ChildProcess): Running {
     },
     signal: (signal) => child.kill(signal),
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port was found');
-  return address.port;
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
-const entry = resolve('dist/src/cli/main.js');
+/** The built tool, to be run by Node. */
+export const entry = resolve('dist/src/cli/main.js');
 const projects = resolve('fixtures/projects');
 const folders: string[] = [];
 afterAll(() => {
