@@ -8,6 +8,7 @@ import { copyOfProject, runTool, type ToolRun } from './end-to-end/tool.ts';
 /** What stands after each `<!-- mark -->` of the README. `npx vitest run test/readme.test.ts -u` writes it anew. */
 const generated: Readonly<Record<string, () => string>> = {
   demo: () => block('diff', lifespanOf(dryRun('demo').stdout)),
+  'node-demo': () => block('diff', hunkOf(dryRun('node-express').stdout, 'src/server.js')),
   help: () => block('text', runTool('.', '--help').stdout),
   transforms: () => table(['transform', 'what it does'], transformRows()),
   config: () => table(['key', 'default', 'meaning'], configRows()),
@@ -48,6 +49,13 @@ function dryRun(project: string, ...args: readonly string[]): ToolRun {
 function lifespanOf(diff: string): string {
   const main = diff.slice(diff.indexOf('+++ b/cafe/main.py'));
   return main.slice(main.indexOf(' @asynccontextmanager'), main.indexOf('+    try:\n+        search_index.close()'));
+}
+
+/** The diff of one file, without its head. */
+function hunkOf(diff: string, path: string): string {
+  const own = diff.slice(diff.indexOf(`+++ b/${path}`));
+  const end = own.indexOf('\ndiff --git');
+  return own.slice(own.indexOf('\n') + 1, end < 0 ? undefined : end + 1);
 }
 
 function transformRows(): readonly (readonly string[])[] {
