@@ -1,4 +1,5 @@
 import type { Language } from '../core/index.ts';
+import { contents } from './typescript/contents.ts';
 
 /** A language front end that is loaded only when one of its files turns up. */
 export interface LanguageEntry {
@@ -10,7 +11,7 @@ export interface LanguageEntry {
   load(): Promise<Language>;
 }
 
-/** Every front end. What it can find is listed here once more, so that asking does not load it. */
+/** Every front end. What it can find is listed once more, so that asking does not load it. */
 export const languages: readonly LanguageEntry[] = [
   {
     id: 'python',
@@ -34,66 +35,8 @@ export const languages: readonly LanguageEntry[] = [
   {
     id: 'typescript',
     extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
-    frameworks: [
-      'nestjs',
-      'fastify',
-      'feathers',
-      'express',
-      'koa',
-      'hapi',
-      'polka',
-      'restify',
-      'loopback',
-      'apollo',
-      'elysia',
-      'hono',
-      'next',
-      'nitro',
-      'sveltekit',
-      'strapi',
-      'moleculer',
-      'adonis',
-      'meteor',
-      'http',
-    ],
-    anchors: [
-      '.listen',
-      'onModuleInit',
-      'onApplicationBootstrap',
-      'fastify',
-      'onReady',
-      '@feathersjs/',
-      'hapi',
-      'onPreStart',
-      'polka',
-      'restify',
-      'loopback',
-      'ApplicationConfig',
-      'startStandaloneServer',
-      'ApolloServer',
-      '@hono/node-server',
-      'Bun.serve',
-      'Deno.serve',
-      'app.fetch',
-      'register',
-      'defineNitroPlugin',
-      'nitroPlugin',
-      'nitroApp',
-      'ServerInit',
-      'init',
-      'strapi',
-      'bootstrap',
-      'started(',
-      'started:',
-      '@adonisjs/',
-      '@ioc:',
-      'Meteor.startup',
-      'super.start(',
-      'await ',
-      '.catch(',
-      '.then(',
-      '#!',
-    ],
+    frameworks: contents.frameworks,
+    anchors: contents.anchors,
     load: async () => (await import('./typescript/index.ts')).typescript,
   },
 ];
