@@ -180,6 +180,10 @@ describe('finite', () => {
       'a loop in a handler',
       "async function start() {\n  await connect();\n  app.get('/é', async () => {\n    while (true) await sleep(1);\n  });\n}",
     ],
+    [
+      'a promise of a library that floats',
+      "import mongoose from 'mongoose';\nasync function start() {\n  mongoose.connect(url).then(() => console.log('é'));\n}",
+    ],
     ['handlers only', "async function start() {\n  events.on('é', async () => {\n    await purge();\n  });\n}"],
     [
       'a walk over a tree',

@@ -2,6 +2,7 @@ import { Node, SyntaxKind } from 'ts-morph';
 import { lastPart } from '../../wording/dotted-path.ts';
 import { isAsyncFunction } from '../tree/own-nodes.ts';
 import { isBlockingCall } from './blocks-loop.ts';
+import { calledName } from './call-modes.ts';
 import type { CallMade } from './calls-made.ts';
 import { isCheapCall } from './cheap-calls.ts';
 import { type CostFinding, type Costs, MAX_DEPTH } from './cost-finding.ts';
@@ -45,7 +46,7 @@ function isOwnWork({ name }: CallMade): boolean {
 /** What a call starts by itself: a phrase. */
 function startedBy(call: CallMade): string | undefined {
   // A library's promise that floats, `mongoose.connect()`, is no work of the function's own.
-  if (call.mode === 'spawned') return call.target && 'starts work of its own';
+  if (call.mode === 'spawned') return call.target && !isLink(call.node) ? 'starts work of its own' : undefined;
   if (call.mode !== 'plain' || call.target) return undefined;
   const name = lastPart(call.name);
   if (/^(setInterval|setTimeout|setImmediate|setIntervalAsync)$/.test(name)) return 'sets a timer';
@@ -57,6 +58,12 @@ function startedBy(call: CallMade): string | undefined {
     return 'starts a process of its own';
   if (/^(chokidar|fs|@parcel\/watcher)\.(watch|watchFile|subscribe)$/.test(call.name)) return 'watches files';
   return startsOther(call.name, name);
+}
+
+/** What goes on with a promise is started by the call that gives it. */
+function isLink(node: Node): boolean {
+  const call = Node.isCallExpression(node) ? node : node.getParent();
+  return call !== undefined && /^(then|catch|finally)$/.test(calledName(call));
 }
 
 function startsOther(qualified: string, name: string): string | undefined {

@@ -29,7 +29,11 @@ function nodesIn(root: Node): readonly Node[] {
     if (!node) break;
     found.push(node);
     const isEntered = node === root || !isOtherScope(node) || (isFunction(node) && fateOf(node) === 'runs');
-    if (isEntered) stack.push(...node.forEachChildAsArray().reverse());
+    const children = isEntered ? node.forEachChildAsArray() : [];
+    for (let at = children.length - 1; at >= 0; at--) {
+      const child = children[at];
+      if (child) stack.push(child);
+    }
   }
   if (Node.isBlock(root) || isFunction(root)) walked.set(root, found);
   return found;
