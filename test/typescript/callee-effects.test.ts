@@ -221,6 +221,14 @@ describe('readers of that state', () => {
     ).toMatchObject([{ copes: false }]);
   });
 
+  it('by the bare name of a global', () => {
+    const code = 'async function start() {\n  global.sockets = await open();\n}';
+    const routes = "app.get('/é', (req, res) => res.json(sockets.size));\n";
+    expect(effectsOf(code, { 'src/routes.js': routes })).toMatchObject([
+      { target: 'globalThis.sockets', readers: [{ at: { path: 'src/routes.js', line: 1 }, copes: false }] },
+    ]);
+  });
+
   it('across CommonJS modules', () => {
     const db =
       'const state = { pool: null };\nasync function connect() {\n  state.pool = await open();\n}\nmodule.exports = { state, connect };\n';
@@ -230,6 +238,14 @@ describe('readers of that state', () => {
     expect(readCallee(main, { 'src/db.js': db, 'src/routes.js': routes }, 'src/main.js').body?.effects).toMatchObject([
       { target: 'src/db.state.pool', readers: [{ at: { path: 'src/routes.js', line: 3 }, copes: false }] },
     ]);
+  });
+
+  it.each([
+    ['a guard that an interface asks for', 'implements CanActivate', 1],
+    ['a service with a hook only', 'implements OnModuleInit', 0],
+  ])('in a method that nobody calls: %s', (_, heritage, readers) => {
+    const code = `class Keys ${heritage} {\n  async onModuleInit() {\n    this.jwks = await load();\n  }\n  canActivate(token: string) {\n    return this.jwks.verify(token);\n  }\n}\nconst keys = new Keys();\nconst start = keys.onModuleInit;`;
+    expect(effectsOf(code)[0]?.readers).toHaveLength(readers);
   });
 
   it.each([

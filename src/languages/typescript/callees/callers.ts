@@ -123,8 +123,14 @@ function isExport(access: Node): boolean {
 function mayBeCalledFromOutside({ of, owner }: Use): boolean {
   const outer = of.node.getParent();
   if (Node.isPropertyAssignment(outer) || Node.isObjectLiteralExpression(outer)) return true;
-  if (owner) return owner.node.getImplements().length > 0 || owner.node.getExtends() !== undefined;
+  if (owner)
+    return (
+      owner.node.getExtends() !== undefined || owner.node.getImplements().some((one) => !LIFECYCLE.test(one.getText()))
+    );
   if (/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|loader|action|load|handler|default|middleware)$/.test(of.name))
     return true;
   return /(^|\/)(pages|app\/api|routes|api|functions|controllers|resolvers|handlers)\//.test(of.module.path);
 }
+
+/** Interfaces of Nest that ask for hooks only. */
+const LIFECYCLE = /^(OnModule(Init|Destroy)|(On|Before)Application(Bootstrap|Shutdown))$/;

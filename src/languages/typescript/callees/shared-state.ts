@@ -31,7 +31,7 @@ export function stateKey(state: SharedState): string {
 /** The shared variable that a name or property stands for, as seen in a function. */
 export function sharedState(node: Node, of: FunctionDefinition, modules: Modules): SharedState | undefined {
   const access = unwrapped(node);
-  if (Node.isIdentifier(access)) return globalBehind(access, modules);
+  if (Node.isIdentifier(access)) return globalBehind(access, modules) ?? undeclared(access);
   if (Node.isElementAccessExpression(access)) return sharedState(access.getExpression(), of, modules);
   if (!Node.isPropertyAccessExpression(access)) return undefined;
   return sharedMember(access.getExpression(), access.getName(), of, modules);
@@ -68,6 +68,13 @@ export function globalBehind(node: Node, modules: Modules): SharedState | undefi
   if (!isOfModule(declaration)) return undefined;
   if (Node.isVariableDeclaration(declaration)) return ofVariable(declaration, modules);
   return Node.isBindingElement(declaration) ? ofRequired(declaration, modules) : undefined;
+}
+
+/** `cache` for `globalThis.cache`: nothing in the program declares it. */
+function undeclared(name: Node): SharedState | undefined {
+  const declarations = name.getSymbol()?.getDeclarations() ?? [];
+  const isAmbient = declarations.every((one) => one.getFirstAncestorByKind(SyntaxKind.ModuleDeclaration) !== undefined);
+  return isAmbient ? { kind: 'anywhere', holder: 'globalThis', name: name.getText() } : undefined;
 }
 
 /** Whether both stand for the same variable: attributes of a class are those of its bases and subclasses too. */
