@@ -240,6 +240,27 @@ describe('readers of that state', () => {
     ]);
   });
 
+  it('in methods of a prototype', () => {
+    const load = 'async function load() {\n  this.answers = await read();\n}\nmodule.exports = { load };\n';
+    const find = 'function find(query) {\n  return this.answers.search(query);\n}\nmodule.exports = { find };\n';
+    const brain =
+      "const { load } = require('./brain.load');\nconst { find } = require('./brain.find');\nfunction Brain() {}\nBrain.prototype.load = load;\nBrain.prototype.find = find;\nmodule.exports = Brain;\n";
+    const main = "const { load: start } = require('./brain/brain.load');";
+    const routes = "app.get('/é', (req, res) => res.json(brain.find(req.query)));\n";
+    const files = {
+      'src/brain/brain.load.js': load,
+      'src/brain/brain.find.js': find,
+      'src/brain/index.js': brain,
+      'src/routes.js': routes,
+    };
+    expect(readCallee(main, files, 'src/main.js').body?.effects).toMatchObject([
+      {
+        target: 'src/brain.this.answers',
+        readers: [{ at: { path: 'src/brain/brain.find.js', line: 2 }, copes: false }],
+      },
+    ]);
+  });
+
   it.each([
     ['a guard that an interface asks for', 'implements CanActivate', 1],
     ['a service with a hook only', 'implements OnModuleInit', 0],

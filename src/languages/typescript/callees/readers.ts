@@ -56,7 +56,8 @@ interface Read {
 
 /** A file that mentions none of these cannot reach the state. */
 function whereOf(state: SharedState): Where {
-  if (state.kind === 'anywhere') return { near: '', hints: [] };
+  if (state.kind === 'anywhere')
+    return { near: '', hints: state.holder.endsWith('.this') ? [`this.${state.name}`] : [] };
   if (state.kind !== 'attribute') {
     const hints = state.kind === 'member' ? [state.of] : [];
     return { near: state.module.path, hints };

@@ -124,7 +124,9 @@ function ofThis(node: Node, name: string, of: FunctionDefinition, modules: Modul
     return { kind: 'member', module, of: holder.getName(), name };
   const isExported =
     Node.isExportAssignment(holder) || (Node.isBinaryExpression(holder) && /exports/.test(holder.getLeft().getText()));
-  return isExported ? { kind: 'global', module, name } : undefined;
+  if (isExported) return { kind: 'global', module, name };
+  // A function that stands alone is a method of a prototype, whose other methods stand beside it.
+  return { kind: 'anywhere', holder: `${module.path.replace(/\/?[^/]*$/, '')}.this`, name };
 }
 
 function ofResolved(receiver: Node, name: string, of: FunctionDefinition, modules: Modules): SharedState | undefined {
