@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile, compiled, copyOfNodeProject, formatted, lint, passed } from './node-server.ts';
 import { filesOf, nodeProjectNames, runTool, type ToolRun } from './tool.ts';
@@ -39,8 +41,19 @@ describe.each(nodeProjectNames)('%s after --write', (project) => {
   });
 });
 
+test.each(nodeProjectNames)('%s asks for the packages that the tests install', (project) => {
+  const installed = manifest('test/node-packages');
+  for (const [name, version] of Object.entries(manifest(join('fixtures/projects', project))))
+    expect(`${name}@${version}`).toBe(`${name}@${installed[name]}`);
+});
+
 test.each(nodeProjectNames)('%s compiles, is linted and formatted before', (project) => {
   const folder = compiled(copyOfNodeProject(project));
   expect(lint(folder)).toEqual(passed);
   expect(formatted(folder)).toEqual(passed);
 });
+
+function manifest(folder: string): Readonly<Record<string, string>> {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return { ...dependencies, ...devDependencies };
+}
