@@ -59,7 +59,10 @@ function byPlace(hooks: readonly DescribedHook[]): readonly (readonly DescribedH
   const groups = new Map<string, DescribedHook[]>();
   for (const one of hooks) {
     const { tasks } = one.hook.body;
-    const place = tasks && tasks.kind !== 'local' ? `${tasks.kind} ${tasks.expression} ${ownerOf(one)}` : one.hook.id;
+    // One that stays as it is must not hold up the others.
+    const isFixed = one.hook.adviceOnly !== undefined;
+    const place =
+      tasks && !isFixed && tasks.kind !== 'local' ? `${tasks.kind} ${tasks.expression} ${ownerOf(one)}` : one.hook.id;
     const key = `${one.hook.path} ${place}`;
     const group = groups.get(key) ?? [];
     groups.delete(key);
