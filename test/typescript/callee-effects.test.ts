@@ -92,6 +92,10 @@ describe('state that a callee fills', () => {
       'a key of a store elsewhere',
       "import { createClient } from 'redis';\nconst redis = createClient();\nasync function start() {\n  await redis.set('é', 1);\n  queue.add('mail');\n}",
     ],
+    [
+      'what a getter keeps for itself',
+      'const cache = new Map();\nfunction folderOf(name) {\n  if (cache.has(name)) return cache.get(name);\n  cache.set(name, "é/" + name);\n  return cache.get(name);\n}\nasync function start() {\n  await read(folderOf("a"));\n}',
+    ],
     ['a parameter', 'async function start(options) {\n  options = { ...options };\n}'],
   ])('but not %s', (_, code) => {
     expect(readCallee(code).body?.effects).toEqual([]);

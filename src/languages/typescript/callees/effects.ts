@@ -6,7 +6,7 @@ import { isWritten, wholeAccess } from './accesses.ts';
 import { type Filled, filledBy } from './filled-state.ts';
 import { type FunctionDefinition, functionKey } from './functions.ts';
 import type { Reached } from './reached.ts';
-import { createReaderSearch } from './readers.ts';
+import { createReaderSearch, remembers } from './readers.ts';
 import { runNodes } from './run-nodes.ts';
 import { isOwnObject, sharedState, stateKey, targetName } from './shared-state.ts';
 
@@ -20,7 +20,7 @@ export interface EffectReader {
 }
 
 export function createEffectReader(project: ProjectFiles, modules: Modules): EffectReader {
-  const readersOf = createReaderSearch(project, modules);
+  const { readersOf, isMemory } = createReaderSearch(project, modules);
   const names = new WeakMap<SourceModule, ReadonlySet<string>>();
 
   function namesOf(module: SourceModule): ReadonlySet<string> {
@@ -34,7 +34,8 @@ export function createEffectReader(project: ProjectFiles, modules: Modules): Eff
     for (const { of } of visible(reached)) {
       for (const found of filledBy(of, modules)) {
         const key = stateKey(found.state);
-        if (!filled.has(key)) filled.set(key, found);
+        const isKept = remembers(of, key, modules) && isMemory(found.state);
+        if (!filled.has(key) && !isKept) filled.set(key, found);
       }
     }
     return [...filled.values()].slice(0, MAX_EFFECTS).map(({ state, at }) => ({

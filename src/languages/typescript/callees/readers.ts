@@ -5,22 +5,29 @@ import { className } from '../modules/qualified-name.ts';
 import { isWritten, stateOf, wholeAccess } from './accesses.ts';
 import { createCallerJudge } from './callers.ts';
 import { copesWith } from './coping.ts';
-import { placeOf } from './functions.ts';
+import { filledBy } from './filled-state.ts';
+import { type FunctionDefinition, placeOf } from './functions.ts';
 import { isLifecycle } from './lifecycle.ts';
 import { createOccurrences, type Occurrence, type Where } from './occurrences.ts';
 import type { Reached } from './reached.ts';
+import { runNodes } from './run-nodes.ts';
 import { isSameState, type SharedState, stateKey } from './shared-state.ts';
 import { isOnPath, startupPath, type Use, useOf } from './uses.ts';
 
 const MAX_READERS = 20;
 
-type Readers = (state: SharedState, at: Place, reached: readonly Reached[]) => readonly StateReader[];
+/** Answers who reads shared state. */
+export interface ReaderSearch {
+  readersOf(state: SharedState, at: Place, reached: readonly Reached[]): readonly StateReader[];
+  /** Every function that reads it gives it back, and fills it where it is absent: nobody relies on what another one filled. */
+  isMemory(state: SharedState): boolean;
+}
 
 /**
  * Finds the functions that read shared state, tests and the startup path left out, up to the first that does not cope. Where too
  * many files mention it to look through, one reader that does not cope stands for them, at the place that fills the state.
  */
-export function createReaderSearch(project: ProjectFiles, modules: Modules): Readers {
+export function createReaderSearch(project: ProjectFiles, modules: Modules): ReaderSearch {
   const occurrences = createOccurrences(project, modules);
   const known = new Map<string, readonly Read[] | undefined>();
 
@@ -34,9 +41,9 @@ export function createReaderSearch(project: ProjectFiles, modules: Modules): Rea
     return reads;
   }
 
-  return (state, at, reached) => {
+  function readersOf(state: SharedState, at: Place, reached: readonly Reached[]): readonly StateReader[] {
     const path = startupPath(reached);
-    const reads = readsOf(state)?.filter(({ use }) => !isOnPath(use.node, path));
+    const reads = readsOf(state)?.filter(({ use, isOfLifecycle }) => !isOfLifecycle && !isOnPath(use.node, path));
     if (!reads) return [{ at, copes: false }];
     const judge = createCallerJudge(occurrences, path, modules);
     const readers: StateReader[] = [];
@@ -45,12 +52,30 @@ export function createReaderSearch(project: ProjectFiles, modules: Modules): Rea
       if (readers.length >= MAX_READERS || readers.at(-1)?.copes === false) break;
     }
     return readers;
-  };
+  }
+
+  function isMemory(state: SharedState): boolean {
+    const key = stateKey(state);
+    const groups = byFunction(readsOf(state) ?? []);
+    return groups.length > 0 && groups.every(([read]) => read !== undefined && remembers(read.use.of, key, modules));
+  }
+
+  return { readersOf, isMemory };
+}
+
+/** The function gives something back, and fills the state itself. */
+export function remembers(of: FunctionDefinition, key: string, modules: Modules): boolean {
+  const gives = runNodes(of, [SyntaxKind.ReturnStatement]).some(
+    (one) => Node.isReturnStatement(one) && one.getExpression() !== undefined,
+  );
+  return gives && filledBy(of, modules).some(({ state }) => stateKey(state) === key);
 }
 
 /** A use that reads the state, with how it copes; asked for once it is needed. */
 interface Read {
   readonly use: Use;
+  /** What starts, stops or reports on the state reads it there. */
+  readonly isOfLifecycle: boolean;
   readonly how: () => string | undefined;
 }
 
@@ -90,10 +115,10 @@ function readBy(found: Occurrence, state: SharedState, existing: boolean, module
   const access = wholeAccess(found.node);
   const use = access && useOf({ module: found.module, node: access });
   if (!use || isWritten(access, modules)) return [];
-  if (isLifecycle(use.of.name, use.of.module, use.owner, state, modules)) return [];
+  const isOfLifecycle = isLifecycle(use.of.name, use.of.module, use.owner, state, modules);
   const meant = stateOf(access, use.of, modules);
   if (!meant || !isSameState(meant, state, modules)) return [];
-  return [{ use, how: once(() => copesWith(access, use.of.node, existing)) }];
+  return [{ use, isOfLifecycle, how: once(() => copesWith(access, use.of.node, existing)) }];
 }
 
 function once(ask: () => string | undefined): () => string | undefined {

@@ -3,6 +3,7 @@ import type { Framework, NodeProject } from '../hooks/framework.ts';
 import { appHooks, functionHook, methodsOf } from '../hooks/hook-functions.ts';
 import { methodListens } from '../hooks/listen-calls.ts';
 import { whyNotOnce } from '../hooks/nest-lifecycle.ts';
+import { isTestFile } from '../hooks/test-files.ts';
 import type { AppHooks, SourceModule } from '../modules/definition.ts';
 
 /** In the order in which Nest calls them (docs.nestjs.com/fundamentals/lifecycle-events). */
@@ -37,7 +38,7 @@ function takesMessagesOnly({ text }: SourceModule): boolean {
 
 function lifecycleOf(node: ClassDeclaration, project: NodeProject): readonly AppHooks[] {
   const hooks = (method: Node, form: 'startup-event' | 'shutdown-event', notes: readonly string[]) => {
-    const adviceOnly = form === 'startup-event' ? whyNotOnce(node, method, project) : undefined;
+    const adviceOnly = form === 'startup-event' ? (whyNotOnce(node, method, project) ?? otherPort(project)) : undefined;
     return functionHook(method, { framework: 'nestjs', form, adviceOnly, notes }, project.modules);
   };
   const stops = methodsOf(node, SHUTDOWN);
@@ -46,6 +47,18 @@ function lifecycleOf(node: ClassDeclaration, project: NodeProject): readonly App
     methodsOf(node, STARTUP).flatMap((method) => hooks(method, 'startup-event', notes)),
     stops.flatMap((method) => hooks(method, 'shutdown-event', [])),
   );
+}
+
+/**
+ * A provider does not know the app's server, and waits for the next one that begins to listen: that must not be one which another
+ * provider opens while the app starts.
+ */
+function otherPort({ containing, modules }: NodeProject): string | undefined {
+  const opening = containing('.listen(').find((path) => {
+    const classes = isTestFile(path) ? [] : (modules.at(path)?.root.getClasses() ?? []);
+    return classes.some((one) => methodsOf(one, STARTUP).some((method) => method.getText().includes('.listen(')));
+  });
+  return opening && `${opening} opens a port of its own while the app starts, and would let the tasks begin too early`;
 }
 
 /** Told where the app listens, and where a provider has such a method. */
