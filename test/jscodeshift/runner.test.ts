@@ -71,7 +71,9 @@ function projectOf(files: Files): string {
 
 function run(folder: string, ...args: readonly string[]) {
   const all = [runner, '-t', transform, 'src', ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: folder, encoding: 'utf8' });
+  // The runner colours its lines on CI machines, too.
+  const env = { ...process.env, FORCE_COLOR: '0' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: folder, encoding: 'utf8', env });
   expect(stderr).toBe('');
   return { status, stdout };
 }
