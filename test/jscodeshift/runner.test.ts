@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { filesOf, runTool, temporaryFolder } from '../end-to-end/tool.ts';
 
@@ -71,11 +72,10 @@ function projectOf(files: Files): string {
 
 function run(folder: string, ...args: readonly string[]) {
   const all = [runner, '-t', transform, 'src', ...args];
-  // The runner colours its lines on CI machines, too.
-  const env = { ...process.env, FORCE_COLOR: '0' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: folder, encoding: 'utf8', env });
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: folder, encoding: 'utf8' });
   expect(stderr).toBe('');
-  return { status, stdout };
+  // The runner colours its lines on CI machines, whatever it is told.
+  return { status, stdout: stripVTControlCharacters(stdout) };
 }
 
 /** The files of a project without the patch that takes a run back. */
