@@ -1,7 +1,8 @@
 import { type Directive, isWithin, type StartupStep, type TextRange } from '../../../core/index.ts';
+import { blockAbove, directiveOf, proseOf, trailingOn } from '../../wording/comment-lines.ts';
 import { announcesOutcome } from '../../wording/outcomes.ts';
 import type { HookDefinition, Modules } from '../modules/definition.ts';
-import { blockAbove, type Comments, directiveOf, proseOf, trailingOn } from '../tree/comments.ts';
+import type { Comments } from '../tree/comments.ts';
 import { isLogLine, logMessages } from '../tree/log-lines.ts';
 import { endOf, lineOf, rangeOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';

@@ -1,5 +1,6 @@
 import { Node, ts } from 'ts-morph';
-import { blockAbove, commentsOf, proseOf } from '../tree/comments.ts';
+import { blockAbove, proseOf } from '../../wording/comment-lines.ts';
+import { commentsOf } from '../tree/comments.ts';
 import { logMessages } from '../tree/log-lines.ts';
 import { bodyOf, lineOf } from '../tree/own-nodes.ts';
 import { classOf, type FunctionDefinition } from './functions.ts';

@@ -4,7 +4,7 @@ import { appHooks, functionHook, methodsOf } from '../hooks/hook-functions.ts';
 import { methodListens } from '../hooks/listen-calls.ts';
 import { whyNotOnce } from '../hooks/nest-lifecycle.ts';
 import { isTestFile } from '../hooks/test-files.ts';
-import type { AppHooks, SourceModule } from '../modules/definition.ts';
+import type { AppHooks, Modules, SourceModule } from '../modules/definition.ts';
 
 /** In the order in which Nest calls them (docs.nestjs.com/fundamentals/lifecycle-events). */
 const STARTUP = ['onModuleInit', 'onApplicationBootstrap'];
@@ -53,9 +53,19 @@ function lifecycleOf(node: ClassDeclaration, project: NodeProject): readonly App
  * A provider does not know the app's server, and waits for the next one that begins to listen: that must not be one which another
  * provider opens while the app starts.
  */
-function otherPort({ containing, modules }: NodeProject): string | undefined {
+function otherPort(project: NodeProject): string | undefined {
+  if (!otherPorts.has(project.modules)) otherPorts.set(project.modules, findOtherPort(project));
+  return otherPorts.get(project.modules);
+}
+
+/** Looked for once a run: every provider asks. */
+const otherPorts = new WeakMap<Modules, string | undefined>();
+
+function findOtherPort({ containing, read, modules }: NodeProject): string | undefined {
   const opening = containing('.listen(').find((path) => {
-    const classes = isTestFile(path) ? [] : (modules.at(path)?.root.getClasses() ?? []);
+    // A file that does not name such a method is not parsed for it.
+    const mayHave = !isTestFile(path) && STARTUP.some((name) => read(path)?.includes(name));
+    const classes = mayHave ? (modules.at(path)?.root.getClasses() ?? []) : [];
     return classes.some((one) => methodsOf(one, STARTUP).some((method) => method.getText().includes('.listen(')));
   });
   return opening && `${opening} opens a port of its own while the app starts, and would let the tasks begin too early`;

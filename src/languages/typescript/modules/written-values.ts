@@ -26,7 +26,11 @@ export function firstReference(annotation: Node): Node | undefined {
 /** What the function gives back: the expression of an arrow function, or those of its own returns. */
 export function returnedBy(node: FunctionNode): readonly Node[] {
   const body = bodyOf(node);
-  if (!body) return [];
+  return body ? returnedFrom(body) : [];
+}
+
+/** The same, of its body. */
+export function returnedFrom(body: Node): readonly Node[] {
   if (!Node.isBlock(body)) return [body];
   return ownNodes(body, [SyntaxKind.ReturnStatement]).flatMap((one) =>
     Node.isReturnStatement(one) ? (one.getExpression() ?? []) : [],

@@ -2,6 +2,7 @@ import { type CallExpression, Node, SyntaxKind } from 'ts-morph';
 import type { CallForm, TextRange } from '../../../core/index.ts';
 import { lastPart } from '../../wording/dotted-path.ts';
 import type { Modules } from '../modules/definition.ts';
+import { returnedFrom } from '../modules/written-values.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import { isLogCall } from '../tree/log-lines.ts';
 import { bodyOf, isFunction, ownNodes, unwrapped } from '../tree/own-nodes.ts';
@@ -153,7 +154,7 @@ function mapped(call: CallExpression): Node | undefined {
 function insideFunction(node: Node, around: Around): FoundCall[] | undefined {
   const body = bodyOf(node);
   if (!body) return undefined;
-  const returned = returnedBy(body).filter((one) => !Node.isAwaitExpression(unwrapped(one)));
+  const returned = returnedFrom(body).filter((one) => !Node.isAwaitExpression(unwrapped(one)));
   const calls = [
     ...callsIn(body, around.modules).filter((one) => one.form !== 'detached'),
     ...returned.flatMap((one) => callsOnly(one, around)),
@@ -215,14 +216,6 @@ function insideHandedOn(callback: Node, around: Around): FoundCall[] {
   const body = bodyOf(callback);
   const own = insideFunction(callback, around) ?? (body ? callsIn(body, around.modules) : []);
   return own.map((one) => ({ ...one, node: around.node, form: 'detached' as const, through: [...around.through] }));
-}
-
-/** What a function gives back: the expression of an arrow function, or those of its own returns. */
-function returnedBy(body: Node): Node[] {
-  if (!Node.isBlock(body)) return [body];
-  return ownNodes(body, [SyntaxKind.ReturnStatement]).flatMap((one) =>
-    Node.isReturnStatement(one) ? (one.getExpression() ?? []) : [],
-  );
 }
 
 function callsOnly(node: Node, around: Around): FoundCall[] {

@@ -1,9 +1,10 @@
 import { Node } from 'ts-morph';
 import type { StartupHook } from '../../../core/index.ts';
+import { directiveOf } from '../../wording/comment-lines.ts';
 import type { HookDefinition, Modules } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { shutdownSteps } from '../shutdown/shutdown.ts';
-import { type Comments, commentsOf, directiveOf } from '../tree/comments.ts';
+import { type Comments, commentsOf } from '../tree/comments.ts';
 import { isInside, lineOf, rangeOf } from '../tree/own-nodes.ts';
 import { hookBody } from './hook-body.ts';
 import { flowBefore, flowOf, type HookFlow } from './hook-flow.ts';

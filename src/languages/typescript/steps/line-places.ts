@@ -1,5 +1,6 @@
 import type { Node } from 'ts-morph';
-import { blockAbove, type Comments } from '../tree/comments.ts';
+import { blockAbove } from '../../wording/comment-lines.ts';
+import type { Comments } from '../tree/comments.ts';
 import { lineOf } from '../tree/own-nodes.ts';
 import { indentOf, lineStart } from '../tree/text-ranges.ts';
 

@@ -1,8 +1,9 @@
 import { Node } from 'ts-morph';
 import { type Directive, isWithin, type StartupStep, type TextRange } from '../../../core/index.ts';
+import { blockAbove, directiveOf, proseOf, trailingOn } from '../../wording/comment-lines.ts';
 import { announcesOutcome } from '../../wording/outcomes.ts';
 import type { HookDefinition, Modules } from '../modules/definition.ts';
-import { blockAbove, type Comments, directiveOf, proseOf, trailingOn } from '../tree/comments.ts';
+import type { Comments } from '../tree/comments.ts';
 import { isLogLine, logMessages } from '../tree/log-lines.ts';
 import { isInside, lineOf, rangeOf, scopeOf } from '../tree/own-nodes.ts';
 import { indentOf, verbatimRanges } from '../tree/text-ranges.ts';
