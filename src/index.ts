@@ -5,7 +5,7 @@ export type { Analysis } from './analyse.ts';
 export { applyPlan, changesOf, planRewrites, recoverEarlierRun } from './apply.ts';
 export type * from './core/index.ts';
 export { UserError, unifiedDiff } from './core/index.ts';
-export type { Plan, PlannedFile } from './plan.ts';
+export type { Picks, Plan, PlannedFile } from './plan.ts';
 export { dirtyFiles } from './project/index.ts';
 export { reportOf } from './report.ts';
 export { type Scan, type ScanOptions, scan } from './scan.ts';

@@ -1,5 +1,6 @@
 import type { Analysis } from './analyse.ts';
 import type {
+  Applicability,
   AppStartup,
   Decision,
   FileFacts,
@@ -16,8 +17,18 @@ import { applyRewrites } from './core/index.ts';
 export interface PlanOptions {
   /** Include the rewrites that are `unsafe`. */
   readonly unsafe: boolean;
+  /** What somebody has picked by hand; without it everything that `unsafe` allows. */
+  readonly picks?: Picks;
   /** Paths whose files are left as they are: a rewrite that touches one of them is not made. */
   readonly except?: ReadonlySet<string>;
+}
+
+/** A choice among decisions and rewrites, as a review or a split into commits makes it. */
+export interface Picks {
+  /** The background step may move, whatever its applicability is. */
+  readonly moves: (decision: Decision) => boolean;
+  /** The rewrite may be written. Asked for every rewrite that is no advice. */
+  readonly writes: (rewrite: Rewrite) => boolean;
 }
 
 /** What would be written: a pure function of the analysis and the options. */
@@ -101,8 +112,8 @@ function contextOf(
 
 /** Ids of the steps that move: background, and as safe as this run asks for. */
 function movedSteps(analysis: Analysis, options: PlanOptions): ReadonlySet<string> {
-  const isAllowed = ({ applicability }: Decision) =>
-    applicability === 'safe' || (applicability === 'unsafe' && options.unsafe);
+  const isAllowed = (decision: Decision) =>
+    options.picks ? options.picks.moves(decision) : isTrusted(decision.applicability, options);
   const moved = [...analysis.decisions.values()].filter(
     (decision) =>
       decision.verdict === 'background' &&
@@ -135,8 +146,12 @@ function loneApp(hook: StartupHook): AppStartup {
 
 function isWanted(rewrite: Rewrite, options: PlanOptions): boolean {
   if (rewrite.applicability === 'display-only') return false;
-  if (rewrite.applicability === 'unsafe' && !options.unsafe) return false;
-  return !rewrite.edits.some((edit) => options.except?.has(edit.path));
+  const isPicked = options.picks ? options.picks.writes(rewrite) : isTrusted(rewrite.applicability, options);
+  return isPicked && !rewrite.edits.some((edit) => options.except?.has(edit.path));
+}
+
+function isTrusted(applicability: Applicability, { unsafe }: PlanOptions): boolean {
+  return applicability === 'safe' || (applicability === 'unsafe' && unsafe);
 }
 
 function pendingMoves(analysis: Analysis, options: PlanOptions): readonly Decision[] {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Format, formats } from './reporters/index.ts';
 
 /** The command line, checked. */
 export interface Arguments {
@@ -19,8 +20,6 @@ export interface Arguments {
   readonly verbose: boolean;
 }
 
-export type Format = 'text' | 'json';
-
 /** What can be named by `--language`, `--framework` and `--transform`: their ids, from the registries. */
 export interface Choices {
   readonly languages: readonly string[];
@@ -40,7 +39,7 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .option('--check', 'exit with 1 where --write would change something')
     .option('--unsafe', 'include the rewrites that are unsafe')
     .option('--allow-dirty', 'write although the git work tree has changes')
-    .addOption(new Option('--format <format>', 'the report').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'the report').choices(formats).default('text'))
     .option('--output <file>', 'write the report to a file')
     .option('--config <file>', 'configuration file')
     .option('--include <glob>', 'only files that match; repeatable', collect)

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';
 import { choices, UserError } from '../index.ts';
 import { createProgram } from './args.ts';
+import { subcommands } from './commands/index.ts';
 import { rewrite } from './commands/rewrite.ts';
 import { printable } from './printable.ts';
 
@@ -15,6 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const program = createProgram(version(), choices, async (args) => {
     status = await rewrite(args);
   });
+  for (const add of subcommands) add(program, (result) => (status = result));
   try {
     await program.parseAsync([...argv]);
     return status;

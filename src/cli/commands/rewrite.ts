@@ -18,8 +18,8 @@ import {
 import type { Arguments } from '../args.ts';
 import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
-import { colouredPatch, patch } from '../reporters/diff.ts';
-import { jsonReport } from '../reporters/json.ts';
+import { colouredPatch } from '../reporters/diff.ts';
+import { reporters } from '../reporters/index.ts';
 import { summary } from '../reporters/summary.ts';
 import { closing } from './closing.ts';
 
@@ -64,7 +64,7 @@ function print(
   verified: VerifiedPlan,
   changes: readonly FileChange[],
 ): void {
-  const body = args.format === 'json' ? jsonReport(report) : args.mode === 'dry-run' ? patch(changes) : '';
+  const body = reporters[args.format]({ report, changes, mode: args.mode });
   if (args.output !== undefined) save(args.output, body);
   else if (args.format === 'text' && process.stdout.isTTY)
     process.stdout.write(colouredPatch(args.mode === 'dry-run' ? changes : [], colorsFor(process.stdout, args)));
