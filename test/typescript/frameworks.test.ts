@@ -213,7 +213,7 @@ describe('functions that frameworks call', () => {
       {
         'jobs.ts': `${plugin}export default fp(async (app) => {\n  app.addHook('onReady', async () => { await load(); });\n  app.addHook('onReady', async () => { await load(); });\n  app.addHook('onClose', async () => {});\n});`,
       },
-      ['fastify: onReady; onClose', 'fastify: onReady'],
+      ['fastify: onReady, onReady; onClose'],
     ],
     [
       'a plugin that awaits, by the name that it has',

@@ -28,7 +28,7 @@ export const fastify: Framework = {
 
 type Added = (event: string, form: HookDefinition['form']) => ReturnType<typeof registeredFunctions>;
 
-/** What a function stops on `onClose` belongs to the first `onReady` that it adds, or else to what it awaits itself. */
+/** The `onReady` hooks that one function adds are of one app, with what it stops on `onClose`; without any, what it awaits itself is. */
 function pairedByFunction(module: SourceModule, project: NodeProject, added: Added): readonly AppHooks[] {
   const closing = ['preClose', 'onClose']
     .flatMap((event) => added(event, 'shutdown-event'))
@@ -39,6 +39,12 @@ function pairedByFunction(module: SourceModule, project: NodeProject, added: Add
     taken.add(scope);
     return closing.filter((one) => one.scope === scope).map(({ hook }) => hook);
   };
-  const ready = added('onReady', 'startup-event').flatMap(({ hook, scope }) => appHooks([hook], shutdownOf(scope)));
+  const starting = added('onReady', 'startup-event');
+  const ready = [...new Set(starting.map(({ scope }) => scope))].flatMap((scope) =>
+    appHooks(
+      starting.filter((one) => one.scope === scope).map(({ hook }) => hook),
+      shutdownOf(scope),
+    ),
+  );
   return [...ready, ...fastifyPlugins(module, project).flatMap((hook) => appHooks([hook], shutdownOf(hook.node)))];
 }

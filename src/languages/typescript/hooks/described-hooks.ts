@@ -3,7 +3,9 @@ import { type AppStartup, attempt } from '../../../core/index.ts';
 import type { AppHooks, HookDefinition } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { signalHandlers } from '../shutdown/signal-handlers.ts';
+import { registrationOf } from '../steps/added-shutdown.ts';
 import { describeHook } from '../steps/describe-hook.ts';
+import { scopeOf } from '../tree/own-nodes.ts';
 import { type DescribedHook, delegatesOf } from './delegates.ts';
 import type { ScanRun } from './scan-run.ts';
 
@@ -58,12 +60,7 @@ function describeApp(app: AppHooks, shared: Shared): readonly DescribedApp[] {
 function byPlace(hooks: readonly DescribedHook[]): readonly (readonly DescribedHook[])[] {
   const groups = new Map<string, DescribedHook[]>();
   for (const one of hooks) {
-    const { tasks } = one.hook.body;
-    // One that stays as it is must not hold up the others.
-    const isFixed = one.hook.adviceOnly !== undefined;
-    const place =
-      tasks && !isFixed && tasks.kind !== 'local' ? `${tasks.kind} ${tasks.expression} ${ownerOf(one)}` : one.hook.id;
-    const key = `${one.hook.path} ${place}`;
+    const key = `${one.hook.path} ${sharedPlace(one) ?? one.hook.id}`;
     const group = groups.get(key) ?? [];
     groups.delete(key);
     groups.set(key, [...group, one]);
@@ -71,9 +68,14 @@ function byPlace(hooks: readonly DescribedHook[]): readonly (readonly DescribedH
   return [...groups.values()];
 }
 
-/** Fields are those of one class. */
-function ownerOf({ definition }: DescribedHook): string {
-  return definition.owner ? String(definition.owner.getStart()) : '';
+/** Hooks that one function registers keep their tasks beside one another in it; fields are those of one class. One that stays as it is must not hold up the others. */
+function sharedPlace({ definition, hook }: DescribedHook): string | undefined {
+  const { tasks } = hook.body;
+  if (!tasks || hook.adviceOnly !== undefined) return undefined;
+  const registration = registrationOf(definition);
+  if (tasks.kind === 'local' && !registration) return undefined;
+  const around = registration ? scopeOf(registration) : definition.owner;
+  return `${tasks.kind} ${tasks.expression} ${around?.getStart() ?? ''}`;
 }
 
 function joined(id: string, startup: readonly DescribedHook[], shutdown: readonly DescribedHook[]): DescribedApp {
