@@ -10,6 +10,8 @@ export interface TextStyle {
   readonly semicolons?: boolean;
   /** A comma after the last of several lines; `all` after the last argument too. */
   readonly trailingCommas?: 'none' | 'es5' | 'all';
+  /** Whether a lone parameter of an arrow function stands in parentheses all the same. */
+  readonly arrowParens?: 'always' | 'avoid';
 }
 
 /** The line ending that most lines of the text have; `\n` for a text of one line. */

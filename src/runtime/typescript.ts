@@ -10,6 +10,7 @@ export interface HelperStyle {
   readonly quote?: '"' | "'";
   readonly semicolons?: boolean;
   readonly trailingCommas?: 'none' | 'es5' | 'all';
+  readonly arrowParens?: 'always' | 'avoid';
 }
 
 /** `current`: ours, in any form and style; `older`: of another version; `edited`: of this version, but changed. */
@@ -21,6 +22,7 @@ export function startupTasksSource(form: HelperForm, style: HelperStyle = {}): s
   if (style.quote === "'") text = text.replaceAll('"', "'");
   if (style.semicolons === false) text = withoutSemicolons(text);
   if (style.trailingCommas === 'none') text = withoutTrailingCommas(text);
+  if (style.arrowParens === 'avoid') text = withoutArrowParens(text);
   if (style.indentUnit !== undefined) text = indentedBy(style.indentUnit, text);
   return style.eol === '\r\n' ? text.replaceAll('\n', '\r\n') : text;
 }
@@ -51,7 +53,7 @@ function versionOf(text: string): string | undefined {
 
 function withoutStyle(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').replaceAll("'", '"').replace(/^\s+/gm, '');
-  return withoutTrailingCommas(withoutSemicolons(lines)).trimEnd();
+  return withoutArrowParens(withoutTrailingCommas(withoutSemicolons(lines))).trimEnd();
 }
 
 /** No line of the helper begins with what would go on with the line before it. */
@@ -61,6 +63,11 @@ function withoutSemicolons(text: string): string {
 
 function withoutTrailingCommas(text: string): string {
   return text.replace(/,(\n\s*[}\])])/g, '$1');
+}
+
+/** `(step) =>` becomes `step =>`; a parameter with a type keeps its parentheses. */
+function withoutArrowParens(text: string): string {
+  return text.replace(/\((\w+)\) =>/g, '$1 =>');
 }
 
 /** The blank before the `*` of a comment's line is no level of its own. */

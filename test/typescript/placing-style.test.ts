@@ -31,6 +31,7 @@ describe('the style of a file', () => {
       lineLength: 80,
       semicolons: false,
       trailingCommas: 'all',
+      arrowParens: 'always',
     });
   });
 
@@ -38,6 +39,14 @@ describe('the style of a file', () => {
     const text =
       "import a from 'a';\nimport b from \"b\"\nimport c from 'c';\nif (a) {\n    b();\n}\nif (b) {\n  c();\n}\nif (c) {\n    a();\n}\n";
     expect(styleOf({ 'src/main.ts': text })).toMatchObject({ indentUnit: '    ', quote: "'", semicolons: true });
+  });
+
+  it.each([
+    ['soups.map(soup => soup.name);\nsoups.map(async größe => größe);\nsoups.map((a, b) => b);\n', 'avoid'],
+    ['soups.map((soup) => soup.name);\nsoups.map(() => 1);\n', 'always'],
+    ['soups.map((soup: Soup) => soup.name);\nsoups.map(({ name }) => name);\n', 'always'],
+  ] as const)('sees the parameters of %j as %s', (text, parens) => {
+    expect(styleOf({ 'src/main.ts': text }).arrowParens).toBe(parens);
   });
 
   it('does not count quotes that are written so for what they hold, or attributes', () => {
@@ -64,6 +73,8 @@ describe('the style of a file that shows nothing', () => {
       { '.prettierrc': '{ "semi": false, "singleQuote": true, "printWidth": 100 }' },
       { semicolons: false, quote: "'", lineLength: 100, trailingCommas: 'all' },
     ],
+    ['Prettier that leaves out parentheses', { '.prettierrc': 'arrowParens: avoid\n' }, { arrowParens: 'avoid' }],
+    ['Prettier 1', { 'package.json': '{"devDependencies": {"prettier": "1.19.1"}}' }, { arrowParens: 'avoid' }],
     [
       'Prettier in YAML',
       {

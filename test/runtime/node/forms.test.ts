@@ -25,6 +25,7 @@ const styles: readonly [string, HelperStyle, Options][] = [
     { semi: false, singleQuote: true, trailingComma: 'none' },
   ],
   ['with tabs', { indentUnit: '\t' }, { useTabs: true, tabWidth: 4 }],
+  ['with bare parameters', { arrowParens: 'avoid', indentUnit: '    ' }, { arrowParens: 'avoid', tabWidth: 4 }],
   ['with Windows line endings', { eol: '\r\n', indentUnit: '    ' }, { endOfLine: 'crlf', tabWidth: 4 }],
 ];
 

@@ -7,6 +7,7 @@ export interface StyleSettings {
   readonly quote?: '"' | "'";
   readonly semicolons?: boolean;
   readonly trailingCommas?: 'none' | 'es5' | 'all';
+  readonly arrowParens?: 'always' | 'avoid';
   readonly lineLength?: number;
   readonly eol?: '\n' | '\r\n';
 }
@@ -38,15 +39,26 @@ function formatterSettings(folders: readonly string[], project: ProjectFiles): S
 function prettierSettings(settings: Settings, major: number | undefined): StyleSettings {
   const width = numberOf(settings.tabWidth);
   const length = plausible(numberOf(settings.printWidth) ?? 80);
-  const commas = settings.trailingComma ?? ((major ?? 3) >= 3 ? 'all' : major === 2 ? 'es5' : 'none');
+  const unasked = prettierDefaults(major ?? 3);
+  const commas = settings.trailingComma ?? unasked.trailingComma;
+  const parens = settings.arrowParens ?? unasked.arrowParens;
   const { useTabs, endOfLine } = settings;
   return {
     ...(isTrue(useTabs) ? { indentUnit: '\t' } : width !== undefined ? { indentUnit: ' '.repeat(width) } : {}),
     quote: isTrue(settings.singleQuote) ? "'" : '"',
     semicolons: !isFalse(settings.semi),
     trailingCommas: commas === 'none' || commas === 'es5' ? commas : 'all',
+    arrowParens: parens === 'avoid' ? 'avoid' : 'always',
     ...(length === undefined ? {} : { lineLength: length }),
     ...(endOfLine === 'crlf' ? { eol: '\r\n' } : endOfLine === 'lf' ? { eol: '\n' } : {}),
+  };
+}
+
+/** What Prettier has changed its mind about. */
+function prettierDefaults(major: number) {
+  return {
+    trailingComma: major >= 3 ? 'all' : major === 2 ? 'es5' : 'none',
+    arrowParens: major >= 2 ? 'always' : 'avoid',
   };
 }
 
@@ -61,6 +73,7 @@ function biomeSettings(biome: Settings): StyleSettings {
     quote: settings.quoteStyle === 'single' ? "'" : '"',
     semicolons: settings.semicolons !== 'asNeeded',
     trailingCommas: commas === 'none' || commas === 'es5' ? commas : 'all',
+    arrowParens: settings.arrowParentheses === 'asNeeded' ? 'avoid' : 'always',
     ...(length === undefined ? {} : { lineLength: length }),
     ...(settings.lineEnding === 'crlf' ? { eol: '\r\n' } : settings.lineEnding === 'lf' ? { eol: '\n' } : {}),
   };

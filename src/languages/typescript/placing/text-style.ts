@@ -18,6 +18,7 @@ export function textStyle(module: SourceModule, project: ProjectFiles): TextStyl
     lineLength: settings.lineLength ?? DEFAULT_LINE_LENGTH,
     semicolons: semicolonsOf(module) ?? settings.semicolons ?? true,
     trailingCommas: trailingCommasOf(module, settings),
+    arrowParens: arrowParensOf(module) ?? settings.arrowParens ?? 'always',
   };
 }
 
@@ -51,6 +52,17 @@ function quoteOf({ root }: SourceModule): '"' | "'" | undefined {
 
 function semicolonsOf({ root }: SourceModule): boolean | undefined {
   return mostFrequent(allNodes(root, TERMINATED).map((statement) => statement.getText().endsWith(';')));
+}
+
+/** Of arrow functions that could go without. */
+function arrowParensOf({ root }: SourceModule): 'always' | 'avoid' | undefined {
+  const heads = allNodes(root, [SyntaxKind.ArrowFunction]).flatMap((arrow) => {
+    const head = /^(?:async\s+)?(?:[\p{L}_$][\p{L}\p{N}_$]*|(\()\s*[\p{L}_$][\p{L}\p{N}_$]*\s*\))\s*=>/u.exec(
+      arrow.getText(),
+    );
+    return head ? [head[1] === undefined ? ('avoid' as const) : ('always' as const)] : [];
+  });
+  return mostFrequent(heads);
 }
 
 /** Lists over several lines: of literals and imports, and of arguments and parameters, which not every style treats alike. */
