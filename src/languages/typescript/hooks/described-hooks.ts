@@ -5,7 +5,7 @@ import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { signalHandlers } from '../shutdown/signal-handlers.ts';
 import { registrationOf } from '../steps/added-shutdown.ts';
 import { describeHook } from '../steps/describe-hook.ts';
-import { scopeOf } from '../tree/own-nodes.ts';
+import { statementAround } from '../tree/own-nodes.ts';
 import { type DescribedHook, delegatesOf } from './delegates.ts';
 import type { ScanRun } from './scan-run.ts';
 
@@ -68,13 +68,13 @@ function byPlace(hooks: readonly DescribedHook[]): readonly (readonly DescribedH
   return [...groups.values()];
 }
 
-/** Hooks that one function registers keep their tasks beside one another in it; fields are those of one class. One that stays as it is must not hold up the others. */
+/** Hooks that are registered beside one another keep their tasks there; fields are those of one class. One that stays as it is must not hold up the others. */
 function sharedPlace({ definition, hook }: DescribedHook): string | undefined {
   const { tasks } = hook.body;
   if (!tasks || hook.adviceOnly !== undefined) return undefined;
   const registration = registrationOf(definition);
   if (tasks.kind === 'local' && !registration) return undefined;
-  const around = registration ? scopeOf(registration) : definition.owner;
+  const around = registration ? statementAround(registration).getParent() : definition.owner;
   return `${tasks.kind} ${tasks.expression} ${around?.getStart() ?? ''}`;
 }
 
