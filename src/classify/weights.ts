@@ -6,6 +6,7 @@ export const weights = {
   loopsForEver: 6,
   onlyStartsTask: 1.5,
   noWorkInBody: 1,
+  onlyLogs: 5,
   isDetached: 12,
   resetsSharedState: 5,
   deletesByAge: 2.5,

@@ -23,6 +23,8 @@ export interface CalleeBody {
   readonly queries: readonly string[];
   /** It only logs, assigns or does nothing: there is no work in it. */
   readonly isTrivial: boolean;
+  /** It asks for something and logs the answer, and that is all. Missing: not looked for. */
+  readonly onlyLogs?: boolean;
   /** Every failure of its work is caught inside it, logged and survived. */
   readonly survivesFailure: boolean;
   /** It can end the process or raise on purpose: `sys.exit`, `raise RuntimeError("…")`. */

@@ -91,6 +91,11 @@ const cases: readonly Case[] = [
     nearly: [withBody({})],
   },
   {
+    rule: 'callee-only-logs',
+    speaks: [withBody({ onlyLogs: true }), ['+monitoring']],
+    nearly: [withBody({ onlyLogs: false }), withBody({ remarks: ['only logs'] })],
+  },
+  {
     rule: 'callee-makes-known-call',
     speaks: [
       withBody({ calls: ['alembic.command.upgrade', 'alembic.command.upgrade', 'prometheus_client.push_to_gateway'] }),

@@ -9,6 +9,7 @@ export function orderHazards(
   later: readonly LaterStep[],
   concurrency: number,
 ): readonly Hazard[] {
+  if (leavesNothing(step)) return [];
   for (const other of later) {
     // Two tasks: neither has ever waited for the other.
     if (isDetached(step) && isDetached(other.step)) continue;
@@ -19,6 +20,11 @@ export function orderHazards(
     return [{ kind: 'order', what: `${link} is used by a later step in line ${at.line}`, at, severity: 'unsafe' }];
   }
   return [];
+}
+
+/** Nothing can depend on what is only logged. */
+function leavesNothing({ calls, binds }: StartupStep): boolean {
+  return binds.length === 0 && calls.every(({ body }) => body?.onlyLogs === true);
 }
 
 function isDetached({ calls }: StartupStep): boolean {

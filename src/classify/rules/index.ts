@@ -6,6 +6,7 @@ import { calleeHasNoWork } from './callee-has-no-work.ts';
 import { calleeIsRepeated } from './callee-is-repeated.ts';
 import { calleeLoopsForEver } from './callee-loops-for-ever.ts';
 import { calleeMakesKnownCall } from './callee-makes-known-call.ts';
+import { calleeOnlyLogs } from './callee-only-logs.ts';
 import { calleeOnlyStartsATask } from './callee-only-starts-a-task.ts';
 import { calleeResetsSharedState } from './callee-resets-shared-state.ts';
 import { calleeSurvivesFailure } from './callee-survives-failure.ts';
@@ -33,6 +34,7 @@ export const evidenceRules: readonly EvidenceRule[] = [
   calleeIsRepeated,
   calleeLoopsForEver,
   calleeMakesKnownCall,
+  calleeOnlyLogs,
   calleeOnlyStartsATask,
   calleeResetsSharedState,
   calleeSurvivesFailure,

@@ -1,7 +1,7 @@
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   (
     'start started starting init initialize initialized initialise initialised load loaded run running ready service services ' +
-    'app application self the and for with all async get set setup state main core startup complete completed healthy available'
+    'app application self is has was the and for with all async get set setup state main core startup complete completed healthy available'
   ).split(' '),
 );
 

@@ -10,6 +10,7 @@ import { documentationOf, remarksOf } from './documentation.ts';
 import { createEffectReader } from './effects.ts';
 import { exitsOnFailure, survivesFailure } from './failure-of-body.ts';
 import { displayName, type FunctionDefinition, functionBehind, functionKey, placeOf } from './functions.ts';
+import { onlyLogs } from './only-logs.ts';
 import { queriesOf } from './queries.ts';
 import { type Reached, reachedFrom } from './reached.ts';
 import { repeatedAt } from './repetition.ts';
@@ -56,6 +57,7 @@ export function createCalleeReader(modules: Modules, project: ProjectFiles): Cal
       remarks: remarksOf(of),
       queries: [...new Set(atOnce.flatMap((one) => queriesOf(one.of)))],
       isTrivial: isTrivial(of, calls),
+      onlyLogs: onlyLogs(of),
       survivesFailure: survivesFailure(of, calls),
       exitsOnFailure: exitsOnFailure(of),
       effects: effectsOf(reached),

@@ -76,7 +76,14 @@ function isLookedUp(value: Node): boolean {
   const call =
     Node.isPropertyAccessExpression(outer) && outer.getExpression() === value ? outer.getParent() : undefined;
   if (!Node.isPropertyAccessExpression(outer) || !Node.isCallExpression(call)) return false;
-  return outer.getName() === 'has' || (outer.getName() === 'get' && !Node.isReturnStatement(call.getParent()));
+  return outer.getName() === 'has' || (outer.getName() === 'get' && !isTakenForGranted(call));
+}
+
+/** `cache.get(key).title`, `cache.get(key)!`; what is given back as it is, its caller has to cope with. */
+function isTakenForGranted(lookup: Node): boolean {
+  const outer = lookup.getParent();
+  if (Node.isReturnStatement(outer) || Node.isNonNullExpression(outer)) return true;
+  return Node.isPropertyAccessExpression(outer) && !outer.hasQuestionDotToken();
 }
 
 /** `pool` of `const pool = this.pool` and of `const { pool } = app.locals`. */

@@ -43,10 +43,13 @@ function isOwnWork({ name }: CallMade): boolean {
   return lastPart(name) === 'listen';
 }
 
+/** A promise that nobody waits for, as a phrase. */
+export const STARTS_WORK = 'starts work of its own';
+
 /** What a call starts by itself: a phrase. */
 function startedBy(call: CallMade): string | undefined {
   // A library's promise that floats, `mongoose.connect()`, is no work of the function's own.
-  if (call.mode === 'spawned') return call.target && !isLink(call.node) ? 'starts work of its own' : undefined;
+  if (call.mode === 'spawned') return call.target && !isLink(call.node) ? STARTS_WORK : undefined;
   if (call.mode !== 'plain' || call.target) return undefined;
   const name = lastPart(call.name);
   if (/^(setInterval|setTimeout|setImmediate|setIntervalAsync)$/.test(name)) return 'sets a timer';

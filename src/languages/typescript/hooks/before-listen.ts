@@ -1,7 +1,8 @@
 import { Node } from 'ts-morph';
 import type { AppHooks, HookDefinition } from '../modules/definition.ts';
-import { lineOf } from '../tree/own-nodes.ts';
+import { isInside, lineOf } from '../tree/own-nodes.ts';
 import { callableName, callSites, importSites } from './call-sites.ts';
+import { dispatchSites } from './dispatch-sites.ts';
 import type { ListenPoint, NodeProject } from './framework.ts';
 import { definitionAround } from './hook-functions.ts';
 import { callAround, placeOf, type StartupPlace } from './startup-place.ts';
@@ -47,8 +48,19 @@ function sitesOf(place: StartupPlace, project: NodeProject): readonly Node[] {
   const around = callAround(place);
   if (around) return [around];
   if (place.reached === 'module') return importSites(place.body, project);
-  return place.node && place.reached === 'called' ? callSites(place.node, project) : [];
+  if (!place.node || place.reached !== 'called') return [];
+  const sites = callSites(place.node, project).filter((site) => !isOnItsWay(site, place));
+  return sites.length > 0 ? sites : dispatchSites(place.node, project);
 }
+
+/** A function that calls itself, or a stop that waits for a start which still runs: nothing starts with these. */
+function isOnItsWay(site: Node, place: StartupPlace): boolean {
+  if (place.node && isInside(site, place.node)) return true;
+  const caller = placeOf(site)?.node;
+  return caller !== undefined && STOPS.test(callableName(caller) ?? '');
+}
+
+const STOPS = /^(stop|close|shutdown|exit|dispose|destroy|teardown|quit|terminate)(?![a-z])/;
 
 /** Of two listens in one body that which always comes to pass ends its startup, and of two such the first one. */
 function isMain(listen: Node | undefined, other: Node, body: Node): boolean {

@@ -3,6 +3,7 @@ import type { SourceModule } from '../modules/definition.ts';
 import { folderOf } from '../modules/import-paths.ts';
 import { requiredBy } from '../modules/source-files.ts';
 import type { NodeProject } from './framework.ts';
+import { handedLists } from './handed-lists.ts';
 import { isTestFile } from './test-files.ts';
 
 /** The calls of a function in its own file, and in the files that import it. */
@@ -102,7 +103,10 @@ function callsOf(node: Node, name: string, module: SourceModule, { modules }: No
   };
   return module.root
     .getDescendantsOfKind(SyntaxKind.CallExpression)
-    .filter((call) => isIt(call.getExpression()) || (handsOn(call) && call.getArguments().some(isIt)));
+    .filter(
+      (call) =>
+        isIt(call.getExpression()) || (handsOn(call) && [...call.getArguments(), ...handedLists(call)].some(isIt)),
+    );
 }
 
 /** `connect().then(startServer)`, `boot(startServer)`: a function that is handed on is called there, unless for events and requests. */

@@ -5,6 +5,7 @@ import { requiredBy } from '../modules/source-files.ts';
 import { bodyOf, lineOf, ownNodes } from '../tree/own-nodes.ts';
 import { callableName, callSites } from './call-sites.ts';
 import type { NodeProject } from './framework.ts';
+import { handedLists } from './handed-lists.ts';
 import { definitionAround } from './hook-functions.ts';
 import { placeOf } from './startup-place.ts';
 import { isTestFile } from './test-files.ts';
@@ -33,28 +34,49 @@ export function delegatesOf(
   return hook.steps.flatMap((step) =>
     step.calls.flatMap((call): readonly Delegate[] => {
       const node = calleeAt(call, definition);
-      const loaded = node && moduleLoaded(node, known, hook, project);
-      if (loaded) return [{ definition: { ...loaded, ...release }, awaitedBy: [step.id] }];
-      const found = node && project.modules.resolve(node);
-      if (!node || !found || !isStartupFunction(found) || known.has(found.node)) return [];
-      const isWaitedFor = call.form !== 'detached';
-      const made = { ...delegateOf(found, node, hook, project), ...release };
-      if (isWaitedFor) return [{ definition: made, awaitedBy: [step.id] }];
-      const adviceOnly = `nothing waits for it: line ${call.line} of ${hook.path} lets it run on`;
-      return [{ definition: { ...made, adviceOnly }, awaitedBy: [] }];
+      if (!node) return [];
+      const awaitedBy = call.form === 'detached' ? [] : [step.id];
+      return behind(node, call, hook, project)
+        .filter((one) => !known.has(one.node ?? one.body))
+        .map((one) => ({ definition: { ...one, ...release }, awaitedBy }));
     }),
   );
 }
 
+/** The startup code that a call runs: a module, the functions of a list, a function. */
+function behind(node: Node, call: StartupCall, hook: StartupHook, project: NodeProject): readonly HookDefinition[] {
+  const loaded = moduleLoaded(node, hook, project);
+  if (loaded) return [loaded];
+  const place = `line ${call.line} of ${hook.path}`;
+  const found = project.modules.resolve(node);
+  if (found && isStartupFunction(found)) {
+    const made = delegateOf(found, node, hook, project);
+    return [call.form === 'detached' ? { ...made, adviceOnly: `nothing waits for it: ${place} lets it run on` } : made];
+  }
+  const listed = listedFunctions(node, project);
+  const adviceOnly = `it is called by ${call.callee}, which gets it in a list in ${place}`;
+  return listed.map((one) => ({ ...delegateOf(one, node, hook, project), adviceOnly }));
+}
+
+/** `bootstrap({ loaders: [loadDatabase, loadServer] })` of a package waits for each of them. */
+function listedFunctions(callee: Node, { modules }: NodeProject): readonly FunctionDefinition[] {
+  const call = callee.getParent();
+  if (!Node.isCallExpression(call) || call.getExpression() !== callee) return [];
+  return handedLists(call).flatMap((one) => {
+    const found = modules.resolve(one);
+    return found && isStartupFunction(found) ? [found] : [];
+  });
+}
+
 /** `await import('./initialize')` waits for what that module awaits at its top. */
-function moduleLoaded(callee: Node, known: ReadonlySet<Node>, hook: StartupHook, { modules }: NodeProject) {
+function moduleLoaded(callee: Node, hook: StartupHook, { modules }: NodeProject): HookDefinition | undefined {
   if (callee.getKind() !== SyntaxKind.ImportKeyword) return undefined;
   const specifier = requiredBy(callee.getParentOrThrow());
   const path = specifier === undefined ? undefined : modules.resolveImport(hook.path, specifier);
   const module = path === undefined ? undefined : modules.at(path);
-  if (!module || known.has(module.root)) return undefined;
+  if (!module) return undefined;
   const { root } = module;
-  const definition: HookDefinition = {
+  return {
     framework: hook.framework,
     form: 'startup-event',
     module,
@@ -64,7 +86,6 @@ function moduleLoaded(callee: Node, known: ReadonlySet<Node>, hook: StartupHook,
     awaitedBy: callee,
     notes: [],
   };
-  return definition;
 }
 
 type FunctionDefinition = Extract<Definition, { kind: 'function' }>;

@@ -1,11 +1,11 @@
-import { Node, SyntaxKind } from 'ts-morph';
+import { type Identifier, Node, SyntaxKind } from 'ts-morph';
 import type { AttachedStatement } from '../../../core/index.ts';
 import { lastPart } from '../../wording/dotted-path.ts';
 import { announcesOutcome, speaksOfWholeStartup } from '../../wording/outcomes.ts';
 import { sameStem, wordsOf } from '../../wording/words-of.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import { isLogLine, logMessages } from '../tree/log-lines.ts';
-import { ownNodes, rangeOf, statementsOf, unwrapped } from '../tree/own-nodes.ts';
+import { isInside, ownNodes, rangeOf, scopeOf, statementsOf, unwrapped } from '../tree/own-nodes.ts';
 import type { FoundCall } from './calls.ts';
 import type { Leaf } from './hook-flow.ts';
 import { identifiersIn } from './identifiers.ts';
@@ -79,8 +79,20 @@ export function flagName(statement: Node): { readonly text: string; readonly isS
   const target = assignmentOf(statement)?.target;
   if (!target) return { text: '', isShared: false };
   if (!Node.isElementAccessExpression(target))
-    return { text: lastPart(calleeText(target)), isShared: Node.isPropertyAccessExpression(target) };
+    return { text: lastPart(calleeText(target)), isShared: !Node.isIdentifier(target) || isOfModule(target) };
   return { text: (target.getArgumentExpression()?.getText() ?? '').replace(/["'`]/g, ''), isShared: true };
+}
+
+/** A variable that other functions see: none of the function in which it is set. */
+function isOfModule(name: Identifier): boolean {
+  const scope = scopeOf(name);
+  if (Node.isSourceFile(scope)) return true;
+  return (
+    name
+      .getSymbol()
+      ?.getDeclarations()
+      .some((one) => !isInside(one, scope)) ?? false
+  );
 }
 
 function assignmentOf(statement: Node): { readonly target: Node; readonly value: Node } | undefined {

@@ -6,7 +6,7 @@ import { returnedFrom } from '../modules/written-values.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import { isLogCall } from '../tree/log-lines.ts';
 import { bodyOf, isFunction, ownNodes, unwrapped } from '../tree/own-nodes.ts';
-import { type Detached, detachedIn } from './detached-calls.ts';
+import { type Detached, detachedIn, startedIn } from './detached-calls.ts';
 import { returnsPromise } from './promise-calls.ts';
 import { argumentsBehind, argumentsRange, chainOf, combinatorOf, wrappedIn } from './wrappers.ts';
 
@@ -25,6 +25,8 @@ export interface FoundCall {
   readonly through: readonly Node[];
   /** It awaits a value that was made before: `await ready`. */
   readonly isValue?: boolean;
+  /** No promise comes back from it: what it starts runs on by itself. */
+  readonly isOwnStart?: boolean;
 }
 
 /**
@@ -64,7 +66,10 @@ function callsAt(node: Node, modules: Modules | undefined): FoundCall[] {
   }
   if (Node.isReturnStatement(node)) return returnedCalls(node.getExpression(), modules);
   const value = keptValue(node);
-  return value ? detachedIn(value, modules).flatMap((one) => detachedCalls(one, modules)) : [];
+  if (!value) return [];
+  const dangling = detachedIn(value, modules);
+  const started = dangling.length === 0 && Node.isExpressionStatement(node) ? startedIn(value, modules) : [];
+  return [...dangling, ...started].flatMap((one) => detachedCalls(one, modules));
 }
 
 /** The expression of a statement, or what a variable or field is given: a promise may dangle in it. */
@@ -202,11 +207,12 @@ function returnedCalls(value: Node | undefined, modules: Modules | undefined): F
 }
 
 function detachedCalls(
-  { node, promise, isFunction: isHandedOn, by }: Detached,
+  { node, promise, isFunction: isHandedOn, by, isOwnStart = false }: Detached,
   modules: Modules | undefined,
 ): FoundCall[] {
   const around: Around = { node, form: 'detached', through: by ? [by] : [], modules };
-  if (!isHandedOn) return awaitedCalls(promise, around).map((one) => ({ ...one, form: 'detached' as const }));
+  if (!isHandedOn)
+    return awaitedCalls(promise, around).map((one) => ({ ...one, form: 'detached' as const, isOwnStart }));
   if (isFunction(promise)) return insideHandedOn(promise, around);
   return [{ ...shared(around), callee: promise, arguments: { start: promise.getEnd(), end: promise.getEnd() } }];
 }

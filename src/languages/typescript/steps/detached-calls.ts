@@ -1,4 +1,5 @@
 import { type CallExpression, Node } from 'ts-morph';
+import { STARTS_WORK } from '../callees/only-starts.ts';
 import type { Modules } from '../modules/definition.ts';
 import { isLogCall } from '../tree/log-lines.ts';
 import { isFunction, unwrapped } from '../tree/own-nodes.ts';
@@ -15,6 +16,18 @@ export interface Detached {
   readonly isFunction: boolean;
   /** The call that hands it over. */
   readonly by?: Node;
+  /** No promise comes back: the function starts work of its own and returns. */
+  readonly isOwnStart?: boolean;
+}
+
+/** A statement that only calls a function which leaves a promise of its own behind: `sendStartEvent()`. */
+export function startedIn(expression: Node, modules: Modules | undefined): Detached[] {
+  const call = unwrapped(expression);
+  if (!modules || !Node.isCallExpression(call)) return [];
+  const definition = modules.resolve(unwrapped(call.getExpression()));
+  if (definition?.kind !== 'function' || modules.cost(definition) !== 'returns-at-once') return [];
+  const isWork = modules.calleeBody(definition)?.costReason?.startsWith(STARTS_WORK);
+  return isWork ? [{ ...plain(call, call), isOwnStart: true }] : [];
 }
 
 /** The dangling promises of an expression that stands as a statement, or that a variable is given. */

@@ -6,6 +6,7 @@ import { usesOf } from './identifiers.ts';
 
 /** Why a detached call is nobody's worry: its promise is kept and used, or handed on. `undefined`: it dangles. */
 export function whyTracked(call: FoundCall, body: Node): string | undefined {
+  if (call.isOwnStart) return 'what it starts runs on by itself, and no promise comes back that could be tracked';
   if (call.through.some((by) => by.getText() === 'setTimeout')) return 'a timer of its own starts it later';
   const holder = holderOf(call.node);
   if (Node.isVariableDeclaration(holder)) {

@@ -5,7 +5,7 @@ import { isExit, isVerdictCall } from '../exits.ts';
 import type { StepContext } from './context.ts';
 
 /** A step that can leave the hook, or whose value decides what runs next, is a gate. */
-export function controlFlow({ leaf, nodes, definition }: StepContext): Hazard[] {
+export function controlFlow({ leaf, nodes, found, definition }: StepContext): Hazard[] {
   const { path } = definition.module;
   const never = (what: string, line: number): Hazard[] => [
     { kind: 'control-flow', what, at: { path, line }, severity: 'never' },
@@ -16,8 +16,24 @@ export function controlFlow({ leaf, nodes, definition }: StepContext): Hazard[] 
   }
   if (leaf.role === 'condition')
     return never(`its result decides what runs next, in line ${lineOf(leaf.node)}`, lineOf(leaf.node));
+  const last = found.find(({ node }) => finallyAround(node, nodes));
+  if (last) {
+    const at = { path, line: lineOf(last.node) };
+    return [
+      { kind: 'control-flow', what: `line ${at.line} runs last, whatever came before it`, at, severity: 'unsafe' },
+    ];
+  }
   const way = nodes.flatMap(waysOut)[0];
   return way ? never(`${wordFor(way)} in line ${lineOf(way)} leaves the hook`, lineOf(way)) : [];
+}
+
+/** The `finally` of the step that a call stands in: what it follows would be moved with it. */
+function finallyAround(call: Node, nodes: readonly Node[]): boolean {
+  return call.getAncestors().some((outer) => {
+    const isOwn = nodes.some((node) => isInside(outer, node));
+    const block = isOwn && Node.isTryStatement(outer) ? outer.getFinallyBlock() : undefined;
+    return block !== undefined && isInside(call, block);
+  });
 }
 
 /** Throwing again in a handler is how the step's failure is handled, not a gate of its own. */

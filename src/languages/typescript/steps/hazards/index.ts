@@ -9,6 +9,7 @@ import { narrowedTypes } from './narrowed-types.ts';
 import { publishedState } from './published-state.ts';
 import { readinessFlags } from './readiness-flags.ts';
 import { taskScopes } from './task-scopes.ts';
+import { twinBranches } from './twin-branches.ts';
 import { unsupportedSyntax } from './unsupported-syntax.ts';
 import { usedResults } from './used-results.ts';
 
@@ -28,6 +29,7 @@ export function hazardsOf(step: StepContext): Hazard[] {
     readinessFlags,
     capturedVariables,
     narrowedTypes,
+    twinBranches,
     unsupportedSyntax,
   ].flatMap((observe) => observe(step));
   const seen = new Set<string>();
