@@ -60,10 +60,14 @@ function isTelling(hook: ReportHook): boolean {
 }
 
 function reportHook(hook: StartupHook, analysis: Analysis, plan: Plan): ReportHook {
+  const moved = new Set(plan.rewrites.flatMap((rewrite) => rewrite.moves ?? []));
   const calls = hook.steps.flatMap((step) => {
     const found = analysis.decisions.get(step.id);
     const decision = found && plan.unwritten.has(step.id) ? unwritten(found) : found;
-    return decision ? step.calls.flatMap((call) => [reportCall(call, decision), ...wrappers(call, decision)]) : [];
+    if (!decision) return [];
+    return step.calls
+      .map((call) => reportCall(call, decision, moved.has(step.id)))
+      .flatMap((call, at) => [call, ...wrappers(call, step.calls[at])]);
   });
   const { name, framework, form, line } = hook;
   return {
@@ -79,7 +83,7 @@ function reportHook(hook: StartupHook, analysis: Analysis, plan: Plan): ReportHo
   };
 }
 
-function reportCall(call: StartupCall, decision: Decision): ReportCall {
+function reportCall(call: StartupCall, decision: Decision, moves: boolean): ReportCall {
   return {
     line: call.line,
     callee: call.callee,
@@ -89,6 +93,7 @@ function reportCall(call: StartupCall, decision: Decision): ReportCall {
     confidence: Math.round(decision.confidence * 100) / 100,
     decidedBy: decision.decidedBy,
     applicability: decision.applicability,
+    moves,
     hazards: decision.hazards.map((hazard) => hazard.what),
     cost: call.cost,
     reason: decision.reason,
@@ -101,14 +106,9 @@ function reportCall(call: StartupCall, decision: Decision): ReportCall {
 }
 
 /** `asyncio.wait_for(warm(), 5)` awaits two calls: `warm` and `asyncio.wait_for`, which share the decision. */
-function wrappers(call: StartupCall, decision: Decision): readonly ReportCall[] {
-  if (call.form === 'detached') return [];
-  return (call.through ?? []).map(({ callee, line }) => ({
-    ...reportCall(call, decision),
-    callee,
-    line,
-    wraps: call.callee,
-  }));
+function wrappers(inner: ReportCall, call: StartupCall | undefined): readonly ReportCall[] {
+  if (inner.form === 'detached') return [];
+  return (call?.through ?? []).map(({ callee, line }) => ({ ...inner, callee, line, wraps: inner.callee }));
 }
 
 /** A step that could not be written as a background task is advice, whatever its hazards. */

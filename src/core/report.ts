@@ -44,6 +44,8 @@ export interface ReportCall {
   readonly confidence: number;
   readonly decidedBy: DecidedBy;
   readonly applicability: Applicability;
+  /** It runs in the background once this run's rewrites are written. */
+  readonly moves: boolean;
   readonly hazards: readonly string[];
   readonly cost: Cost;
   /** The sentence that becomes the comment. */

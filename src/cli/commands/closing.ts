@@ -1,6 +1,6 @@
 import type { FileChange, Report, Scan, VerifiedPlan } from '../../index.ts';
 import type { Arguments } from '../args.ts';
-import { count } from '../reporters/summary.ts';
+import { count } from '../reporters/count.ts';
 
 /** The last lines of the summary: what was or would be written, what waits for a person, what was not looked at. */
 export function closing(

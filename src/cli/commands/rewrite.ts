@@ -37,7 +37,7 @@ export async function rewrite(args: Arguments): Promise<number> {
   const refused = args.mode === 'write' && changes.length > 0 ? refusal(args, found) : undefined;
   const failed = args.mode === 'write' && !refused ? applyPlan(found, verified.plan).failed : [];
   const report = reportOf(found.analysis, verified.plan, [...found.errors, ...verified.errors, ...failed]);
-  print(args, found, report, verified, changes);
+  await print(args, found, report, verified, changes);
   if (refused) throw refused;
   if (report.errors.length > 0) return 3;
   return args.mode === 'check' && changes.length > 0 ? 1 : 0;
@@ -57,14 +57,17 @@ function refusal(args: Arguments, found: Scan): UserError | undefined {
 }
 
 /** The report goes to stdout or the file; the summary to stderr, so that the diff can be piped into `git apply`. */
-function print(
+async function print(
   args: Arguments,
   found: Scan,
   report: Report,
   verified: VerifiedPlan,
   changes: readonly FileChange[],
-): void {
-  const body = reporters[args.format]({ report, changes, mode: args.mode });
+): Promise<void> {
+  const { analysis, leftAlone, project } = found;
+  const { plan } = verified;
+  const source = { report, changes, mode: args.mode, analysis, plan, leftAlone, read: project.files.read };
+  const body = await reporters[args.format](source);
   if (args.output !== undefined) save(args.output, body);
   else if (args.format === 'text' && process.stdout.isTTY)
     process.stdout.write(colouredPatch(args.mode === 'dry-run' ? changes : [], colorsFor(process.stdout, args)));

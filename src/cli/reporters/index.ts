@@ -1,21 +1,17 @@
-import type { FileChange, Report } from '../../index.ts';
 import { patch } from './diff.ts';
 import { jsonReport } from './json.ts';
+import { markdownReport } from './markdown.ts';
+import type { Findings, ReportSource } from './report-source.ts';
 
-/** What a report is made from. */
-export interface ReportSource {
-  readonly report: Report;
-  /** What is or would be written, old and new texts. */
-  readonly changes: readonly FileChange[];
-  readonly mode: 'dry-run' | 'write' | 'check';
-}
+export type { Findings, ReportSource } from './report-source.ts';
 
-export type Reporter = (source: ReportSource) => string;
+export type Reporter = (source: ReportSource) => string | Promise<string>;
 
 /** The formats of `--format`; each one's text goes to stdout or to the file of `--output`. */
 export const reporters = {
-  text: ({ changes, mode }) => (mode === 'dry-run' ? patch(changes) : ''),
-  json: ({ report }) => jsonReport(report),
+  text: ({ changes, mode }: Findings) => (mode === 'dry-run' ? patch(changes) : ''),
+  json: ({ report }: Findings) => jsonReport(report),
+  markdown: markdownReport,
 } as const satisfies Readonly<Record<string, Reporter>>;
 
 export type Format = keyof typeof reporters;

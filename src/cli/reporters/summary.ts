@@ -1,6 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Report, ReportCall, ReportFile, ReportHook } from '../../core/index.ts';
 import { printable } from '../printable.ts';
+import { count } from './count.ts';
+import { hazardsOf, keepsFromListening, leadingEvidence } from './found-calls.ts';
 
 export interface SummaryOptions {
   readonly colors: Colors;
@@ -67,17 +69,15 @@ function hookLines(hook: ReportHook, file: ReportFile, options: SummaryOptions):
 function callLines(call: ReportCall, options: SummaryOptions): readonly string[] {
   const { colors, verbose } = options;
   const line = `    ${verdictOf(call, colors)}  ${String(call.line).padStart(4)}  ${call.callee}`;
-  const cost =
-    call.cost === 'never-returns' && call.form !== 'detached'
-      ? [`          ${colors.red('never returns')}: the server cannot listen while it is awaited`]
-      : [];
-  const hazards = call.decision === 'background' && call.applicability !== 'safe' ? call.hazards : [];
-  const evidence = verbose ? call.evidence : leading(call);
+  const cost = keepsFromListening(call)
+    ? [`          ${colors.red('never returns')}: the server cannot listen while it is awaited`]
+    : [];
+  const evidence = verbose ? call.evidence : leadingEvidence(call, 3);
   return [
     line,
     ...cost,
     ...evidence.map((item) => colors.dim(`          ${item.what}${item.at === undefined ? '' : ` (${item.at})`}`)),
-    ...hazards.map((hazard) => colors.yellow(`          hazard: ${hazard}`)),
+    ...hazardsOf(call).map((hazard) => colors.yellow(`          hazard: ${hazard}`)),
   ];
 }
 
@@ -89,19 +89,9 @@ function verdictOf(call: ReportCall, colors: Colors): string {
     : colors.yellow(`background, ${call.applicability}`);
 }
 
-/** The strongest three pieces of evidence for the decision that was taken. */
-function leading(call: ReportCall): ReportCall['evidence'] {
-  const sign = call.decision === 'background' ? 1 : -1;
-  return [...call.evidence].sort((a, b) => sign * (b.weight - a.weight)).slice(0, 3);
-}
-
 function totals({ summary: total }: Report): string {
   const calls = `${total.critical} critical, ${total.background} background, ${total.undecided} undecided`;
   return `${count(total.hooks, 'startup hook')}: ${calls}`;
-}
-
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** Every string of the report as a terminal may show it. */

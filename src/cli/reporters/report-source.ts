@@ -1,0 +1,20 @@
+import type { Analysis, FileChange, Plan, Report } from '../../index.ts';
+
+/** The findings of a run, and what is or would be written: all that a pull request's body is made from. */
+export interface Findings {
+  readonly report: Report;
+  /** What is or would be written, old and new texts. */
+  readonly changes: readonly FileChange[];
+  readonly mode: 'dry-run' | 'write' | 'check';
+  /** Files that were not looked at, and why. */
+  readonly leftAlone?: readonly { readonly path: string; readonly why: string }[];
+}
+
+/** What a report is made from. */
+export interface ReportSource extends Findings {
+  /** The facts behind the report, with their ranges in the texts. */
+  readonly analysis: Analysis;
+  readonly plan: Plan;
+  /** The text of a file of the project, for showing the lines that the evidence names. */
+  readonly read: (path: string) => string | undefined;
+}
