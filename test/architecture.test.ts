@@ -59,7 +59,7 @@ const LAYERS = [
     name: 'cli',
     files: /^src\/cli\//,
     layers: ['api', 'core'],
-    packages: ['commander', 'picocolors', 'picocolors/types.js', 'node:*'],
+    packages: ['commander', 'highlight.js/*', 'picocolors', 'picocolors/types.js', 'sarif', 'zod', 'node:*'],
   },
 ] as const;
 

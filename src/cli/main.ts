@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';
 import { choices, UserError } from '../index.ts';
 import { createProgram } from './args.ts';
 import { subcommands } from './commands/index.ts';
 import { rewrite } from './commands/rewrite.ts';
 import { printable } from './printable.ts';
+import { version } from './version.ts';
 
 process.exitCode = await main(process.argv);
 
@@ -43,8 +43,4 @@ function bug(error: unknown): number {
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
-}
-
-function version(): string {
-  return (createRequire(import.meta.url)('startup-codemod/package.json') as { readonly version: string }).version;
 }

@@ -5,28 +5,31 @@ import type { Hazard } from './startup.ts';
 export type Verdict = 'critical' | 'background' | 'undecided';
 
 /** The rows of the decision matrix (design, section 4). `other`: none of them was recognised. */
-export type Category =
-  | 'database'
-  | 'migration'
-  | 'core-api'
-  | 'auth'
-  | 'security'
-  | 'config'
-  | 'secrets'
-  | 'cleanup'
-  | 'maintenance'
-  | 'cache'
-  | 'prefetch'
-  | 'monitoring'
-  | 'metrics'
-  | 'telemetry'
-  | 'model-loading'
-  | 'vector-store'
-  | 'search-index'
-  | 'worker'
-  | 'scheduler'
-  | 'poller'
-  | 'other';
+export const CATEGORIES = [
+  'database',
+  'migration',
+  'core-api',
+  'auth',
+  'security',
+  'config',
+  'secrets',
+  'cleanup',
+  'maintenance',
+  'cache',
+  'prefetch',
+  'monitoring',
+  'metrics',
+  'telemetry',
+  'model-loading',
+  'vector-store',
+  'search-index',
+  'worker',
+  'scheduler',
+  'poller',
+  'other',
+] as const;
+
+export type Category = (typeof CATEGORIES)[number];
 
 export type DecidedBy = 'review' | 'directive' | 'config' | 'heuristics';
 

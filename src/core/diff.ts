@@ -1,4 +1,5 @@
-import { structuredPatch } from 'diff';
+import { diffLines, structuredPatch } from 'diff';
+import { type Edit, insert, replace } from './edit.ts';
 
 /** A file before and after; one of them is missing where the file is made or removed. Texts with their byte order mark. */
 export interface FileChange {
@@ -17,6 +18,20 @@ export function unifiedDiff(change: FileChange): string {
     return `${[header, ...hunk.lines].join('\n')}\n`;
   });
   return headerOf(change) + body.join('');
+}
+
+/** The edits of whole lines that make `after` of `before`, in the order of the text. */
+export function lineEdits(before: string, after: string): readonly Edit[] {
+  const edits: Edit[] = [];
+  let at = 0;
+  for (const { value, added, removed } of diffLines(before, after)) {
+    const last = edits.at(-1);
+    if (added && last?.range.end === at) edits.splice(-1, 1, replace(last.range, last.text + value));
+    else if (added) edits.push(insert(at, value));
+    else if (removed) edits.push(replace({ start: at, end: at + value.length }, ''));
+    if (!added) at += value.length;
+  }
+  return edits;
 }
 
 function headerOf({ path, before, after }: FileChange): string {

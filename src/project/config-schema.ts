@@ -1,28 +1,5 @@
 import { z } from 'zod';
-
-const CATEGORIES = [
-  'database',
-  'migration',
-  'core-api',
-  'auth',
-  'security',
-  'config',
-  'secrets',
-  'cleanup',
-  'maintenance',
-  'cache',
-  'prefetch',
-  'monitoring',
-  'metrics',
-  'telemetry',
-  'model-loading',
-  'vector-store',
-  'search-index',
-  'worker',
-  'scheduler',
-  'poller',
-  'other',
-] as const;
+import { CATEGORIES } from '../core/index.ts';
 
 const rule = z
   .strictObject({

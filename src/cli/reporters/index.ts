@@ -1,7 +1,9 @@
 import { patch } from './diff.ts';
+import { githubAnnotations } from './github.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
 import type { Findings, ReportSource } from './report-source.ts';
+import { sarifReport } from './sarif.ts';
 
 export type { Findings, ReportSource } from './report-source.ts';
 
@@ -12,6 +14,8 @@ export const reporters = {
   text: ({ changes, mode }: Findings) => (mode === 'dry-run' ? patch(changes) : ''),
   json: ({ report }: Findings) => jsonReport(report),
   markdown: markdownReport,
+  sarif: sarifReport,
+  github: githubAnnotations,
 } as const satisfies Readonly<Record<string, Reporter>>;
 
 export type Format = keyof typeof reporters;
