@@ -34,6 +34,44 @@ export function lineEdits(before: string, after: string): readonly Edit[] {
   return edits;
 }
 
+/** Two lines that stand side by side: line numbers counted from 1, missing where a side has no such line. */
+export interface AlignedLines {
+  readonly before?: number;
+  readonly after?: number;
+  readonly changed: boolean;
+}
+
+/** The changed parts of a file with three lines around them, line by line, the lines that replace others beside these. */
+export function alignedHunks({ path, before = '', after = '' }: FileChange): readonly (readonly AlignedLines[])[] {
+  const { hunks } = structuredPatch(path, path, before, after, '', '', { context: 3 });
+  return hunks.map(({ oldStart, newStart, lines }) => aligned(lines, oldStart, newStart));
+}
+
+function aligned(lines: readonly string[], oldStart: number, newStart: number): readonly AlignedLines[] {
+  const rows: AlignedLines[] = [];
+  let [before, after] = [oldStart, newStart];
+  let removed: number[] = [];
+  let added: number[] = [];
+  const flush = () => {
+    for (let at = 0; at < Math.max(removed.length, added.length); at++) rows.push(changedRow(removed[at], added[at]));
+    [removed, added] = [[], []];
+  };
+  for (const line of lines) {
+    if (line.startsWith('-')) removed.push(before++);
+    else if (line.startsWith('+')) added.push(after++);
+    else if (line.startsWith(' ')) {
+      flush();
+      rows.push({ before: before++, after: after++, changed: false });
+    }
+  }
+  flush();
+  return rows;
+}
+
+function changedRow(before: number | undefined, after: number | undefined): AlignedLines {
+  return { changed: true, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
 function headerOf({ path, before, after }: FileChange): string {
   const [a, b] = [quoted(`a/${path}`), quoted(`b/${path}`)];
   const mode =

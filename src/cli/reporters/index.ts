@@ -16,6 +16,7 @@ export const reporters = {
   markdown: markdownReport,
   sarif: sarifReport,
   github: githubAnnotations,
+  html: async (source: ReportSource) => (await import('./html.ts')).htmlPage(source),
 } as const satisfies Readonly<Record<string, Reporter>>;
 
 export type Format = keyof typeof reporters;

@@ -1,0 +1,40 @@
+import type { ReportSource } from '../report-source.ts';
+import { type Html, html } from './markup.ts';
+
+/** Longer lists end with a count. */
+const SHOWN = 100;
+
+/** What was left alone, what is removed, and what could not be handled, with the reasons. */
+export function leftAlone({ report, leftAlone: unread = [] }: ReportSource): readonly Html[] {
+  const notes = report.files.flatMap(({ path, hooks = [] }) =>
+    hooks.flatMap(({ name, line, notes: said }) =>
+      said.map((note) => html`<code>${name}</code> in <code>${path}:${line}</code>: ${note}`),
+    ),
+  );
+  const scripts = report.files
+    .filter(({ kind }) => kind === 'standalone')
+    .map(({ path, why = 'runs no server' }) => html`<code>${path}</code>: ${why}`);
+  const remarks = report.files.flatMap(({ path, removedRemarks = [] }) =>
+    removedRemarks.map(({ line, text }) => html`<code>${path}:${line}</code>: <code>${text}</code>`),
+  );
+  return [
+    list(
+      'Not handled',
+      report.errors.map(({ path, message }) => html`<code>${path}</code>: ${message}`),
+    ),
+    list('Removed remarks', remarks),
+    list('Notes', notes),
+    list('Standalone scripts, left alone', scripts),
+    list(
+      'Files that were not looked at',
+      unread.map(({ path, why }) => html`<code>${path}</code>: ${why}`),
+    ),
+  ].flat();
+}
+
+function list(title: string, items: readonly Html[]): readonly Html[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, SHOWN).map((item) => html`<li>${item}</li>\n`);
+  const more = items.length > SHOWN ? [html`<li>… and ${items.length - SHOWN} more</li>`] : [];
+  return [html`<h3>${title}</h3>\n<ul>${[...shown, ...more]}</ul>\n`];
+}
