@@ -2,6 +2,7 @@ import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import type { Report } from '../../core/index.ts';
 import { version } from '../version.ts';
 import { type Finding, findingRules, findingsOf } from './findings/index.ts';
+import { jsonText } from './json.ts';
 import type { ReportSource } from './report-source.ts';
 import { fingerprints } from './sarif/fingerprints.ts';
 import { fixesOf } from './sarif/fixes.ts';
@@ -34,7 +35,7 @@ export function sarifReport(source: ReportSource): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function descriptor({ id, title, level, help }: (typeof rules)[number]): ReportingDescriptor {

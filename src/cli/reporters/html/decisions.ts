@@ -18,7 +18,7 @@ export function decisions(calls: readonly FoundCall[], lines: ShownLines): Html 
     ? html`<p>${count(calls.length - kept.length, 'more call')} in the JSON report, not shown here to keep this page small.</p>`
     : nothing;
   return html`${filters(calls)}
-<div class="scroll" role="region" aria-label="Decisions" tabindex="0"><table class="decisions">
+<div class="scroll" role="region" aria-label="Table of decisions" tabindex="0"><table class="decisions">
 <thead><tr><th scope="col">Call</th><th scope="col">Decision</th><th scope="col">Why</th><th scope="col">Move</th></tr></thead>
 ${bodies(kept)}</table></div>${note}
 `;

@@ -38,7 +38,7 @@ function sideBySide(change: FileChange, hunks: readonly (readonly AlignedLines[]
     return html`<tr${id}>${left}${side(aligned.after, after, aligned.changed ? 'added' : 'same')}</tr>\n`;
   };
   return html`<h3><code>${change.path}</code></h3>
-<div class="scroll" role="region" aria-label="Changes in ${change.path}" tabindex="0"><table class="code">
+<div class="scroll" role="region" aria-label="Changes in ${change.path}" tabindex="0"><table class="code sides">
 <thead><tr><th scope="col" colspan="2">Before</th><th scope="col" colspan="2">After</th></tr></thead>
 ${hunks.map((rows) => html`<tbody>\n${rows.map(row)}</tbody>\n`)}</table></div>
 `;
@@ -46,7 +46,7 @@ ${hunks.map((rows) => html`<tbody>\n${rows.map(row)}</tbody>\n`)}</table></div>
 
 /** A line of one side; its change is said in words, too, not by its colour alone. */
 function side(line: number | undefined, texts: readonly Html[], kind: 'removed' | 'added' | 'same'): Html {
-  if (line === undefined) return html`<td class="empty"></td><td class="empty"></td>`;
+  if (line === undefined) return html`<td class="number empty"></td><td class="empty"></td>`;
   const said = kind === 'same' ? nothing : html`<span class="said">${kind}: </span>`;
   return html`<td class="number ${kind}">${line}</td><td class="${kind}">${said}<code>${texts[line - 1] ?? ''}</code></td>`;
 }

@@ -53,6 +53,10 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; }
 .decisions th, .decisions td { border-bottom: 1px solid var(--line); font-weight: normal; }
 .decisions thead th, .decisions [scope=rowgroup] { background: var(--soft); font-weight: 600; }
+.decisions [scope=row] { width: 16rem; min-width: 12rem; }
+.decisions td:nth-child(2) { width: 9rem; min-width: 8rem; }
+.decisions td:last-child { width: 13rem; min-width: 10rem; }
+.decisions td:nth-child(3) { min-width: 16rem; }
 .decisions ul { margin: .25rem 0 0; padding-left: 1.1rem; color: var(--dim); }
 .weight { font-variant-numeric: tabular-nums; }
 .verdict { font-weight: 600; }
@@ -62,9 +66,10 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; }
 .verdict.never { color: var(--never); }
 .code { font-size: .9rem; }
 .code th, .code td { padding: 0 .5rem; }
-.code td:not(.number) { width: 50%; }
+.sides { min-width: 50rem; }
+.sides td:not(.number) { width: 48%; }
 .code code { white-space: pre-wrap; tab-size: 4; }
-.code .number { width: 1%; color: var(--dim); text-align: right; user-select: none; font-variant-numeric: tabular-nums; }
+.code .number { width: 1%; min-width: 3rem; color: var(--dim); text-align: right; user-select: none; font-variant-numeric: tabular-nums; }
 .code thead { background: var(--soft); }
 .code tbody + tbody { border-top: 6px double var(--line); }
 .code .added { background: var(--added); color: var(--text); }

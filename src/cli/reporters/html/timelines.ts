@@ -6,7 +6,7 @@ import { type Html, html, nothing } from './markup.ts';
 import { type BarKind, type Course, courseAfter, courseBefore } from './timeline.ts';
 
 const LONGEST = 120_000;
-const [ROW, HEAD, LABEL, PANEL, GAP] = [24, 30, 270, 330, 40];
+const [ROW, HEAD, LABEL, PANEL, GAP] = [24, 44, 270, 330, 40];
 /** The widest slot, so that two calls do not fill a page. */
 const WIDEST = 90;
 /** Room behind the last slot, in which the server listens. */
@@ -90,7 +90,7 @@ function panel(name: string, { bars, listensAt }: Course, x: number, slot: numbe
   const line = x + (listensAt ?? 0) * slot;
   const listens =
     listensAt === undefined
-      ? html`<text class="head blocked" x="${end}" y="14" text-anchor="end">never listens</text>`
-      : html`<line class="listens" x1="${line}" x2="${line}" y1="20" y2="${height}"/><text class="head" x="${Math.max(line, x + 70)}" y="14">▾ listening</text>`;
-  return html`<text class="head" x="${x}" y="14">${name}</text><line class="axis" x1="${x}" x2="${x}" y1="20" y2="${height}"/>${drawn}${listens}\n`;
+      ? html`<text class="head blocked" x="${end}" y="31" text-anchor="end">never listens</text>`
+      : html`<line class="listens" x1="${line}" x2="${line}" y1="36" y2="${height}"/><text class="head" x="${line}" y="31">listening</text>`;
+  return html`<text class="head" x="${x}" y="14">${name}</text><line class="axis" x1="${x}" x2="${x}" y1="36" y2="${height}"/>${drawn}${listens}\n`;
 }
