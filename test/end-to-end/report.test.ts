@@ -1,4 +1,7 @@
+import { createRequire } from 'node:module';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { reportJsonSchema } from '../../src/cli/reporters/json/schema.ts';
 import type { Report, ReportCall } from '../../src/index.ts';
 import { copyOfProject, runTool } from './tool.ts';
 
@@ -44,4 +47,11 @@ test('it lists the shutdown steps, removed remarks and the standalone script', (
   expect(file('cafe/main.py')?.removedRemarks?.[0]?.text).toContain('TODO: temporarily disabled');
   expect(file('reindex_menu.py')).toMatchObject({ kind: 'standalone', changed: false });
   expect(file('reindex_menu.py')?.why).toContain('line 22');
+});
+
+test('the package has the schema that the report keeps to', () => {
+  const published: unknown = createRequire(import.meta.url)('startup-codemod/report-schema.json');
+  expect(published).toEqual(reportJsonSchema());
+  const isValid = new Ajv2020().compile(reportJsonSchema());
+  expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true);
 });

@@ -1,0 +1,47 @@
+import pc from 'picocolors';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { printable } from '../../src/cli/printable.ts';
+import { colouredPatch } from '../../src/cli/reporters/diff.ts';
+import { type ReportSource, reporters } from '../../src/cli/reporters/index.ts';
+import { summary } from '../../src/cli/reporters/summary.ts';
+import { HOSTILE, hostile, SERVER, sourceOf } from './findings.ts';
+
+/** What no terminal is to be sent raw; line ends and tabs are left out. */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
+
+let source: ReportSource;
+beforeAll(async () => {
+  source = hostile(await sourceOf({ 'app/main.py': SERVER }));
+});
+
+describe('hostile text', () => {
+  it('controls no terminal from the summary', () => {
+    const colors = pc.createColors(false);
+    const text = summary(source.report, { colors, verbose: true, closing: [] });
+    expect(HOSTILE).toMatch(UNSEEN);
+    expect(text).not.toMatch(UNSEEN);
+    expect(text).toContain('\\x1b[2J');
+    expect(text).toContain('\\u202egnp.exe');
+  });
+
+  it('controls no terminal from the diff', () => {
+    const text = colouredPatch(source.changes, pc.createColors(false));
+    expect(text).not.toMatch(UNSEEN);
+    expect(text).toContain('+# \\x1b[2J');
+  });
+
+  it.each(['json', 'sarif'] as const)('controls no terminal from %s, and reads as what it was', (format) => {
+    const text = reporters[format](source);
+    expect(text).not.toMatch(UNSEEN);
+    expect(text).toContain('\\u202egnp.exe');
+    if (format === 'json') expect(JSON.parse(text)).toEqual(source.report);
+  });
+
+  it('is shown with what it hides, and other text as it is', () => {
+    expect(printable('a\u202eb\u001b[2J\u{e0041}')).toBe('a\\u202eb\\x1b[2J\\u{e0041}');
+    const plain = 'naïve 日本語 می‌خواهم 👩‍🚀\tx\n';
+    expect(printable(plain)).toBe(plain);
+  });
+});
