@@ -95,6 +95,11 @@ export const HOSTILE = [
   '::error file=x,line=1::owned\n::stop-commands::owned\r\n::set-output name=a::b %0A::warning::owned ##[error]owned',
 ].join(' ');
 
+/** What no reader is to be shown raw: it cannot be seen, or changes how the text around it looks. Line ends and tabs may stay. */
+export const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
+
 /** The same findings, with hostile text in each of their strings that is no fixed word. */
 export function hostile(source: ReportSource): ReportSource {
   const free = new Set(['path', 'name', 'callee', 'reason', 'what', 'why', 'message', 'text', 'framework', 'at']);

@@ -4,12 +4,7 @@ import { printable } from '../../src/cli/printable.ts';
 import { colouredPatch } from '../../src/cli/reporters/diff.ts';
 import { type ReportSource, reporters } from '../../src/cli/reporters/index.ts';
 import { summary } from '../../src/cli/reporters/summary.ts';
-import { HOSTILE, hostile, SERVER, sourceOf } from './findings.ts';
-
-/** What no terminal is to be sent raw; line ends and tabs are left out. */
-const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
+import { HOSTILE, hostile, SERVER, sourceOf, UNSEEN } from './findings.ts';
 
 let source: ReportSource;
 beforeAll(async () => {

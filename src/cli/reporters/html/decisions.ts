@@ -52,7 +52,7 @@ function row({ file, call }: FoundCall, lines: ShownLines): Html {
   const never = keepsFromListening(call);
   return html`<tr data-verdict="${call.decision}${never ? ' never' : ''}" data-category="${call.category}">
 <th scope="row"><code>${call.callee}</code><br>${placeLink(`${file.path}:${call.line}`, lines)}</th>
-<td><span class="verdict ${call.decision}">${call.decision}</span>${never ? html` <strong class="verdict never">never returns</strong>` : nothing}<br>${call.category}, ${Math.round(call.confidence * 100)} %</td>
+<td><span class="verdict ${call.decision}">${call.decision}</span>${never ? html` <strong class="verdict never">never returns</strong>` : nothing}<br>${call.category}, ${Math.round(call.confidence * 100)}\u00a0%</td>
 <td>${call.reason}${evidence(call, lines)}</td>
 <td>${move(call)}<br>decided by ${decidedBy[call.decidedBy]}${hazards(call)}</td></tr>
 `;
@@ -62,9 +62,15 @@ function evidence(call: ReportCall, lines: ShownLines): Html {
   if (call.evidence.length === 0) return nothing;
   const items = call.evidence.map(({ what, weight, at }) => {
     const place = at === undefined ? nothing : html` (${placeLink(at, lines)})`;
-    return html`<li><span class="weight">${weight > 0 ? `+${weight}` : `−${-weight}`}</span> ${what}${place}</li>`;
+    return html`<li>${weightOf(weight)}${what}${place}</li>`;
   });
   return html`<ul>${items}</ul>`;
+}
+
+/** What only tells, and weighs nothing, has no number. */
+function weightOf(weight: number): Html {
+  if (weight === 0) return nothing;
+  return html`<span class="weight">${weight > 0 ? '+' : '−'}${Math.abs(weight)}</span> `;
 }
 
 function move(call: ReportCall): string {

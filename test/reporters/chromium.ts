@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { installed } from '../npm-environment.ts';
+
+/** A Chromium with the folder that it was unpacked into. */
+export interface StartedBrowser {
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/** The one of `CHROMIUM_PATH`; else the one that the package @sparticuz/chromium carries, for Linux only. */
+export const noChromium =
+  process.env.CHROMIUM_PATH === undefined && process.platform !== 'linux'
+    ? 'No Chromium comes from the registry for this system: set CHROMIUM_PATH to one'
+    : undefined;
+
+export async function startChromium(): Promise<StartedBrowser> {
+  const own = process.env.CHROMIUM_PATH;
+  if (own !== undefined) {
+    const browser = await chromium.launch({ executablePath: own });
+    return { browser, close: () => browser.close() };
+  }
+  return startPackaged();
+}
+
+/** Unpacks the package's Chromium with the libraries and fonts that it carries, and starts it. */
+async function startPackaged(): Promise<StartedBrowser> {
+  const folder = mkdtempSync(join(tmpdir(), 'startup-codemod-chromium-'));
+  // It unpacks into the temporary folder, and the libraries only where this name says that they are missing.
+  process.env.TMPDIR = folder;
+  process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs22.x';
+  const packages = await installed('report-packages');
+  const entry = join(packages, '@sparticuz/chromium/build/esm/index.js');
+  if (!existsSync(entry)) throw new Error(`${entry} is missing`);
+  const { default: packaged } = (await import(pathToFileURL(entry).href)) as { readonly default: PackagedChromium };
+  const executablePath = await packaged.executablePath();
+  const browser = await chromium.launch({ executablePath, args: [...packaged.args] });
+  const close = async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  return { browser, close };
+}
+
+interface PackagedChromium {
+  readonly args: readonly string[];
+  executablePath(): Promise<string>;
+}
