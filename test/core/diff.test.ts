@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type FileChange, unifiedDiff } from '../../src/core/index.ts';
+import { alignedHunks, type FileChange, lineEdits, unifiedDiff } from '../../src/core/index.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'startup-codemod-diff-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -73,3 +73,59 @@ describe('unifiedDiff is taken by git apply', () => {
     );
   });
 });
+
+describe('the edits of whole lines', () => {
+  it('make the new text of the old one', () => {
+    fc.assert(
+      fc.property(linesOfText(), linesOfText(), (before, after) => {
+        const edits = lineEdits(before, after);
+        const made = edits.reduceRight(
+          (made, { range, text: by }) => made.slice(0, range.start) + by + made.slice(range.end),
+          before,
+        );
+        expect(made).toBe(after);
+      }),
+    );
+  });
+
+  it('touch only the lines that change', () => {
+    expect(lineEdits('a\nb\nc\n', 'a\nx\nc\nd\n')).toEqual([
+      { range: { start: 2, end: 4 }, text: 'x\n' },
+      { range: { start: 6, end: 6 }, text: 'd\n' },
+    ]);
+  });
+});
+
+describe('lines side by side', () => {
+  it('stand beside those that they replace', () => {
+    expect(alignedHunks({ path: 'a.py', before: 'a\nb\nc\nd\n', after: 'a\nx\ny\nd\n' })).toEqual([
+      [
+        { before: 1, after: 1, changed: false },
+        { before: 2, after: 2, changed: true },
+        { before: 3, after: 3, changed: true },
+        { before: 4, after: 4, changed: false },
+      ],
+    ]);
+  });
+
+  it('tell of every line that is new or gone, and pair only equal ones besides', () => {
+    fc.assert(
+      fc.property(linesOfText(), linesOfText(), (before, after) => {
+        const [old, young] = [before.split('\n'), after.split('\n')];
+        const rows = alignedHunks({ path: 'a.py', before, after }).flat();
+        for (const row of rows.filter(({ changed }) => !changed))
+          expect(old[(row.before ?? 0) - 1]).toBe(young[(row.after ?? 0) - 1]);
+        const added = rows.flatMap((row) => (row.changed && row.after !== undefined ? [young[row.after - 1]] : []));
+        const lines = unifiedDiff({ path: 'a.py', before, after }).split('\n').slice(3);
+        expect(added).toEqual(lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1)));
+      }),
+    );
+  });
+});
+
+/** Lines from so few letters that many are equal. */
+function linesOfText() {
+  return fc
+    .array(fc.constantFrom('a', 'b', 'é', '', 'c'), { maxLength: 12 })
+    .map((lines) => lines.map((line) => `${line}\n`).join(''));
+}

@@ -11,12 +11,13 @@ export interface StartedBrowser {
   close(): Promise<void>;
 }
 
-/** The one of `CHROMIUM_PATH`; else the one that the package @sparticuz/chromium carries, for Linux only. */
+/** Why there is none: the package @sparticuz/chromium carries one for Linux on x64 only. */
 export const noChromium =
-  process.env.CHROMIUM_PATH === undefined && process.platform !== 'linux'
+  process.env.CHROMIUM_PATH === undefined && `${process.platform}-${process.arch}` !== 'linux-x64'
     ? 'No Chromium comes from the registry for this system: set CHROMIUM_PATH to one'
     : undefined;
 
+/** The Chromium of `CHROMIUM_PATH`, else that of the package. */
 export async function startChromium(): Promise<StartedBrowser> {
   const own = process.env.CHROMIUM_PATH;
   if (own !== undefined) {

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { count } from './count.ts';
 import { type FoundCall, foundCalls, keepsFromListening } from './found-calls.ts';
 import { hookFacts } from './hook-facts.ts';
+import { within } from './html/budget.ts';
 import { decisions } from './html/decisions.ts';
 import { diffs } from './html/diffs.ts';
 import { excerpts } from './html/excerpts.ts';
@@ -12,14 +13,18 @@ import { type Html, html, nothing, trusted } from './html/markup.ts';
 import { script } from './html/script.ts';
 import { style } from './html/style.ts';
 import { type DrawnHook, timelines } from './html/timelines.ts';
-import type { ReportSource } from './report-source.ts';
+import { type ReportSource, textsOf } from './report-source.ts';
+
+/** Bytes of the list of calls that never return. */
+const LONGEST_ALARM = 10_000;
 
 /** The report as one page that needs nothing else: no network, no file beside it. */
 export function htmlPage(source: ReportSource): string {
   const calls = foundCalls(source.report);
   const lines = shownLines();
   const changes = diffs(source.changes, lines);
-  const code = excerpts(source.report, source.read, lines);
+  const texts = textsOf(source);
+  const code = excerpts(source.report, (path) => texts.get(path) ?? source.read(path), lines);
   const left = leftAlone(source);
   const page = html`<!doctype html>
 <html lang="en">
@@ -67,12 +72,15 @@ function overview({ report, mode }: ReportSource, calls: readonly FoundCall[]): 
 function neverReturning(calls: readonly FoundCall[], lines: ShownLines): Html {
   const found = calls.filter(({ call }) => keepsFromListening(call));
   if (found.length === 0) return nothing;
-  const items = found.map(
-    ({ file, call }) =>
-      html`<li><code>${call.callee}</code> at ${placeLink(`${file.path}:${call.line}`, lines)} ${call.moves ? 'moves into the background' : 'is still awaited'}</li>`,
-  );
+  const items = found.map(({ file, call }) => {
+    const state = call.moves ? 'moves into the background' : 'is still awaited';
+    const place = placeLink(`${file.path}:${call.line}`, lines);
+    return { body: html`<li><code>${call.callee}</code> at ${place} ${state}</li>` };
+  });
+  const { kept, cut } = within(items, LONGEST_ALARM);
+  const more = cut ? html`<li>… and ${found.length - kept.length} more</li>` : nothing;
   return html`<section class="alarm" aria-labelledby="never"><h2 id="never">${count(found.length, 'awaited call')} never return${found.length === 1 ? 's' : ''}</h2>
-<p>As long as one is awaited, the server does not listen.</p><ul>${items}</ul></section>
+<p>As long as one is awaited, the server does not listen.</p><ul>${kept.map(({ body }) => body)}${more}</ul></section>
 `;
 }
 

@@ -18,3 +18,12 @@ export interface ReportSource extends Findings {
   /** The text of a file of the project, for showing the lines that the evidence names. */
   readonly read: (path: string) => string | undefined;
 }
+
+/** The texts of the files that were looked at, as they were read, by path; without byte order marks, which no column counts. */
+export type Texts = ReadonlyMap<string, string>;
+
+export function textsOf({ analysis }: ReportSource): Texts {
+  return new Map(
+    analysis.languages.flatMap(({ facts }) => facts.files.map(({ file }) => [file.path, file.text] as const)),
+  );
+}

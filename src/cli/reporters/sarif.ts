@@ -3,11 +3,11 @@ import type { Report } from '../../core/index.ts';
 import { version } from '../version.ts';
 import { type Finding, findingRules, findingsOf } from './findings/index.ts';
 import { jsonText } from './json.ts';
-import type { ReportSource } from './report-source.ts';
+import { type ReportSource, type Texts, textsOf } from './report-source.ts';
 import { fingerprints } from './sarif/fingerprints.ts';
 import { fixesOf } from './sarif/fixes.ts';
 import { messageText } from './sarif/message.ts';
-import { locationAt, locationOf, type Texts, textsOf } from './sarif/places.ts';
+import { locationAt, locationOf } from './sarif/places.ts';
 
 const rules = Object.values(findingRules);
 

@@ -5,7 +5,7 @@ import { within } from './budget.ts';
 import { placeLink, type ShownLines } from './lines.ts';
 import { type Html, html, nothing } from './markup.ts';
 
-const LONGEST = 250_000;
+const LONGEST = 220_000;
 
 /** The table of every call, with its filters: they work by script, which also shows them. */
 export function decisions(calls: readonly FoundCall[], lines: ShownLines): Html {

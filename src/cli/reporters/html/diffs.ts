@@ -4,7 +4,7 @@ import { highlightedLines } from './highlight.ts';
 import type { ShownLines } from './lines.ts';
 import { type Html, html, nothing } from './markup.ts';
 
-const LONGEST = 400_000;
+const LONGEST = 350_000;
 
 /** The changed files side by side; the old lines become targets of links. */
 export function diffs(changes: readonly FileChange[], lines: ShownLines): Html {

@@ -4,7 +4,7 @@ import { highlightedLines } from './highlight.ts';
 import { placeOf, type ShownLines } from './lines.ts';
 import { type Html, html, nothing } from './markup.ts';
 
-const LONGEST = 150_000;
+const LONGEST = 120_000;
 /** Lines shown above and below one that the evidence names. */
 const AROUND = 3;
 

@@ -1,8 +1,9 @@
 import type { ReportSource } from '../report-source.ts';
+import { within } from './budget.ts';
 import { type Html, html } from './markup.ts';
 
-/** Longer lists end with a count. */
-const SHOWN = 100;
+/** Bytes of a list; a longer one ends with a count. */
+const LONGEST = 20_000;
 
 /** What was left alone, what is removed, and what could not be handled, with the reasons. */
 export function leftAlone({ report, leftAlone: unread = [] }: ReportSource): readonly Html[] {
@@ -34,7 +35,10 @@ export function leftAlone({ report, leftAlone: unread = [] }: ReportSource): rea
 
 function list(title: string, items: readonly Html[]): readonly Html[] {
   if (items.length === 0) return [];
-  const shown = items.slice(0, SHOWN).map((item) => html`<li>${item}</li>\n`);
-  const more = items.length > SHOWN ? [html`<li>… and ${items.length - SHOWN} more</li>`] : [];
-  return [html`<h3>${title}</h3>\n<ul>${[...shown, ...more]}</ul>\n`];
+  const { kept, cut } = within(
+    items.map((item) => ({ body: html`<li>${item}</li>\n` })),
+    LONGEST,
+  );
+  const more = cut ? [html`<li>… and ${items.length - kept.length} more</li>`] : [];
+  return [html`<h3>${title}</h3>\n<ul>${[...kept.map(({ body }) => body), ...more]}</ul>\n`];
 }

@@ -5,7 +5,7 @@ import { within } from './budget.ts';
 import { type Html, html, nothing } from './markup.ts';
 import { type BarKind, type Course, courseAfter, courseBefore } from './timeline.ts';
 
-const LONGEST = 120_000;
+const LONGEST = 100_000;
 const [ROW, HEAD, LABEL, PANEL, GAP] = [24, 44, 270, 330, 40];
 /** The widest slot, so that two calls do not fill a page. */
 const WIDEST = 90;

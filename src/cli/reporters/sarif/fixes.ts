@@ -1,7 +1,8 @@
 import type { ArtifactChange, Fix } from 'sarif';
 import { applyEdits, type FileEdit, lineEdits, type Rewrite } from '../../../core/index.ts';
+import type { Texts } from '../report-source.ts';
 import { messageText } from './message.ts';
-import { artifact, regionOf, type Texts } from './places.ts';
+import { artifact, regionOf } from './places.ts';
 
 /** The rewrite as a suggested change: whole lines of every file that it touches, and the files that it makes. */
 export function fixesOf(rewrite: Rewrite | undefined, texts: Texts): Fix[] {

@@ -1,16 +1,7 @@
 import type { ArtifactLocation, Location, Region } from 'sarif';
 import { lineAt, type TextRange } from '../../../core/index.ts';
 import type { Finding } from '../findings/index.ts';
-import type { ReportSource } from '../report-source.ts';
-
-/** The texts of the files that were looked at, as they were read, by path; without byte order marks, which no column counts. */
-export type Texts = ReadonlyMap<string, string>;
-
-export function textsOf({ analysis }: ReportSource): Texts {
-  return new Map(
-    analysis.languages.flatMap(({ facts }) => facts.files.map(({ file }) => [file.path, file.text] as const)),
-  );
-}
+import type { Texts } from '../report-source.ts';
 
 export function locationOf({ path, line, range }: Finding, texts: Texts): Location {
   const text = texts.get(path);
