@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { formats } from '../../src/cli/reporters/index.ts';
 import { reportJsonSchema } from '../../src/cli/reporters/json/schema.ts';
 import type { Report, ReportCall } from '../../src/index.ts';
 import { copyOfProject, runTool } from './tool.ts';
@@ -54,4 +57,13 @@ test('the package has the schema that the report keeps to', () => {
   expect(published).toEqual(reportJsonSchema());
   const isValid = new Ajv2020().compile(reportJsonSchema());
   expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true);
+});
+
+test.each(formats)('--output writes what --format %s prints', (format) => {
+  const folder = copyOfProject('demo');
+  const printed = runTool(folder, '.', '--check', '--quiet', '--format', format);
+  const saved = runTool(folder, '.', '--check', '--quiet', '--format', format, '--output', 'report.txt');
+  expect([printed.status, saved.status, saved.stdout]).toEqual([1, 1, '']);
+  expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toBe(printed.stdout);
+  if (format !== 'text') expect(printed.stdout).toContain('start_cleanup_service');
 });

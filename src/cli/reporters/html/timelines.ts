@@ -9,6 +9,8 @@ const LONGEST = 100_000;
 const [ROW, HEAD, LABEL, PANEL, GAP] = [24, 44, 270, 330, 40];
 /** The widest slot, so that two calls do not fill a page. */
 const WIDEST = 90;
+/** A bar that can still be seen. */
+const THINNEST = 2;
 /** Room behind the last slot, in which the server listens. */
 const TAIL = 60;
 /** Characters of a callee that fit before its bar. */
@@ -52,7 +54,7 @@ function timeline({ title, calls: found, facts }: DrawnHook, at: number): Html {
   const calls = found.map(({ call }) => call);
   const [before, after] = [courseBefore(calls, facts), courseAfter(calls, facts)];
   const slots = Math.max(...[before, after].flatMap(({ bars }) => bars.map(({ start }) => start + 1)));
-  const slot = Math.min(WIDEST, (PANEL - TAIL) / slots);
+  const slot = Math.min(WIDEST, Math.floor((10 * (PANEL - TAIL)) / slots) / 10);
   const [width, height] = [LABEL + 2 * PANEL + GAP, HEAD + calls.length * ROW + 6];
   const said = `Before: ${inWords(before, calls)} After: ${inWords(after, calls)}`;
   return html`<figure><figcaption><code>${title}</code>. ${said}</figcaption>
@@ -81,13 +83,13 @@ function label({ callee, line }: ReportCall, at: number): Html {
 function panel(name: string, { bars, listensAt }: Course, x: number, slot: number, height: number): Html {
   const end = x + PANEL;
   const drawn = bars.map(({ start, kind, isOpen }, at) => {
-    const left = x + start * slot;
+    const left = Math.round(x + start * slot);
     const y = HEAD + at * ROW + 4;
-    const width = isOpen ? end - left - 8 : slot - 3;
+    const width = isOpen ? end - left - 8 : Math.max(slot - 3, THINNEST);
     const tip = isOpen ? html`<path class="tip ${kind}" d="M${end - 8} ${y}l8 8l-8 8z"/>` : nothing;
     return html`<rect class="bar ${kind}" x="${left + 1}" y="${y}" width="${Math.round(width)}" height="16" rx="3"/>${tip}\n`;
   });
-  const line = x + (listensAt ?? 0) * slot;
+  const line = Math.round(x + (listensAt ?? 0) * slot);
   const listens =
     listensAt === undefined
       ? html`<text class="head blocked" x="${end}" y="31" text-anchor="end">never listens</text>`

@@ -5,6 +5,8 @@ export interface Section {
   /** Lines above the items. */
   readonly head: readonly string[];
   readonly items: readonly string[];
+  /** Lines below the items. */
+  readonly foot?: readonly string[];
   /** What the items are, for saying how many were cut: `calls`. */
   readonly noun: string;
   /** Items of a lower rank are kept longer. */
@@ -52,10 +54,10 @@ function render(sections: readonly Section[], kept: ReadonlyMap<Section, number>
   return `${shown.join('\n\n')}\n`;
 }
 
-function lines({ head, items, noun }: Section, kept: number): string {
+function lines({ head, items, foot = [], noun }: Section, kept: number): string {
   const cut = items.length - kept;
   const said = cut > 0 ? ['', `*… and ${cut} more ${noun}, cut here: GitHub takes no longer text.*`] : [];
-  return [...head, ...items.slice(0, kept), ...said].join('\n');
+  return [...head, ...items.slice(0, kept), ...said, ...foot].join('\n');
 }
 
 function bytes(text: string): number {

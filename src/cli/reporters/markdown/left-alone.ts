@@ -46,10 +46,16 @@ function scripts({ report }: Findings): Section {
   const items = report.files
     .filter(({ kind }) => kind === 'standalone')
     .map(({ path, why = 'runs no server' }) => `- ${code(path)}: ${plain(why)}`);
-  return { head: ['Standalone scripts, byte for byte as they were:', ''], items, noun: 'scripts', rank: 7 };
+  return folded(`${count(items.length, 'standalone script')}, byte for byte as before`, items, 'scripts', 7);
 }
 
 function unread({ leftAlone = [] }: Findings): Section {
   const items = leftAlone.map(({ path, why }) => `- ${code(path)}: ${plain(why)}`);
-  return { head: ['Files that were not looked at:', ''], items, noun: 'files', rank: 8 };
+  return folded(`${count(items.length, 'file')} not looked at`, items, 'files', 8);
+}
+
+/** A list that is opened by whoever wants to see it. */
+function folded(title: string, items: readonly string[], noun: string, rank: number): Section {
+  const head = ['<details>', `<summary>${title}</summary>`, ''];
+  return { head, items, foot: ['', '</details>'], noun, rank };
 }
