@@ -21,7 +21,16 @@ export async function sourceOf(texts: Readonly<Record<string, string>>): Promise
   const analysis = await analyse(files, project, defaultConfig);
   const { plan, errors } = await verifiedPlan(analysis, project, transforms, { unsafe: false });
   const report = reportOf(analysis, plan, errors);
-  return { report, changes: changesOf(plan), mode: 'dry-run', analysis, plan, leftAlone: [], read: project.read };
+  return {
+    report,
+    changes: changesOf(plan),
+    mode: 'dry-run',
+    analysis,
+    plan,
+    leftAlone: [],
+    root: '/',
+    read: project.read,
+  };
 }
 
 /** A server whose startup has a call of every kind. */

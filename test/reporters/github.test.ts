@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ReportSource, reporters } from '../../src/cli/reporters/index.ts';
 import { hostile, SERVER, sourceOf } from './findings.ts';
 
@@ -21,6 +21,17 @@ describe('the annotations', () => {
   it('say what --write does about it', () => {
     const [first] = commandsOf(reporters.github(source));
     expect(first?.message.split('\n')[1]).toBe('startup-codemod --write: Run purge_expired_sessions in the background');
+  });
+
+  it.each([
+    ['/home/runner/work/shop', '/home/runner/work/shop/api', 'api/app/main.py'],
+    ['/home/runner/work/shop', '/home/runner/work/shop', 'app/main.py'],
+    ['/home/runner/work/shop', '/elsewhere', 'app/main.py'],
+  ])('name files from the top of the repository: %s, run in %s', (top, root, file) => {
+    vi.stubEnv('GITHUB_WORKSPACE', top);
+    const [first] = commandsOf(reporters.github({ ...source, root }));
+    vi.unstubAllEnvs();
+    expect(first?.properties.file).toBe(file);
   });
 
   it('are one command a line, whatever stands in the source', () => {

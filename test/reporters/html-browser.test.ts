@@ -137,7 +137,16 @@ async function demo(): Promise<ReportSource> {
   const { analysis, leftAlone, project } = found;
   const { plan } = await planRewrites(found, { unsafe: false });
   const report = reportOf(analysis, plan, found.errors);
-  return { report, changes: changesOf(plan), mode: 'dry-run', analysis, plan, leftAlone, read: project.files.read };
+  return {
+    report,
+    changes: changesOf(plan),
+    mode: 'dry-run',
+    analysis,
+    plan,
+    leftAlone,
+    root: project.root,
+    read: project.files.read,
+  };
 }
 
 /** The page, loaded from a file by a browser that has no network; what it asked for, and what it complained about. */

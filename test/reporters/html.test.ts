@@ -30,6 +30,14 @@ describe('the page', () => {
     expect(page).not.toMatch(/width="-|\d\.\d{4}|NaN/);
   });
 
+  it('colours each line of a text of several lines by itself', async () => {
+    const text = SERVER.replace('"""🔌"""', '"""Eins.\n\n    Zwei 🔌.\n    """');
+    const page = await reporters.html(await sourceOf({ 'app/main.py': text }));
+    const cells = [...page.matchAll(/<code>(.*?)<\/code><\/td>/g)].map((match) => match[1] ?? '');
+    expect(cells).toContain('<span class="hljs-string">    Zwei 🔌.</span>');
+    for (const cell of cells) expect(cell.match(/<span/g)?.length).toBe(cell.match(/<\/span>/g)?.length);
+  });
+
   it('writes texts with line ends of Windows and a byte order mark as others', async () => {
     const windows = await sourceOf({ 'app/main.py': `\ufeff${SERVER.replaceAll('\n', '\r\n')}` });
     const page = await reporters.html(windows);

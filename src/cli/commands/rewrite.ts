@@ -66,7 +66,8 @@ async function print(
 ): Promise<void> {
   const { analysis, leftAlone, project } = found;
   const { plan } = verified;
-  const source = { report, changes, mode: args.mode, analysis, plan, leftAlone, read: project.files.read };
+  const { root, files } = project;
+  const source = { report, changes, mode: args.mode, analysis, plan, leftAlone, root, read: files.read };
   const body = await reporters[args.format](source);
   if (args.output !== undefined) save(args.output, body);
   else if (args.format === 'text' && process.stdout.isTTY)

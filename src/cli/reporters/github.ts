@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { printable } from '../printable.ts';
 import { type Finding, findingsOf } from './findings/index.ts';
 import type { ReportSource } from './report-source.ts';
@@ -7,16 +8,26 @@ import type { ReportSource } from './report-source.ts';
  * (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#setting-an-error-message).
  */
 export function githubAnnotations(source: ReportSource): string {
+  const folder = folderInRepository(source.root);
   const errors = source.report.errors.map(({ path, message }) =>
-    command('error', { file: path, title: 'Not handled' }, message),
+    command('error', { file: folder + path, title: 'Not handled' }, message),
   );
-  return [...errors, ...findingsOf(source).map(annotation)].map((line) => `${line}\n`).join('');
+  return [...errors, ...findingsOf(source).map((finding) => annotation(finding, folder))]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
-function annotation({ level, path, line, rule, message, rewrite }: Finding): string {
+/** Annotations name files from the top of the repository: what stands there before the report's paths, with a slash. */
+function folderInRepository(root: string): string {
+  const top = process.env.GITHUB_WORKSPACE;
+  const path = top === undefined ? '' : relative(top, root).replaceAll('\\', '/');
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? '' : `${path}/`;
+}
+
+function annotation({ level, path, line, rule, message, rewrite }: Finding, folder: string): string {
   const change = rewrite === undefined ? '' : `\nstartup-codemod --write: ${rewrite.title}`;
   const kind = level === 'note' ? 'notice' : level;
-  return command(kind, { file: path, line: String(line), title: rule.title }, message + change);
+  return command(kind, { file: folder + path, line: String(line), title: rule.title }, message + change);
 }
 
 function command(kind: string, properties: Readonly<Record<string, string>>, message: string): string {

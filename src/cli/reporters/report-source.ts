@@ -15,6 +15,8 @@ export interface ReportSource extends Findings {
   /** The facts behind the report, with their ranges in the texts. */
   readonly analysis: Analysis;
   readonly plan: Plan;
+  /** The folder on the disk that the paths of the report are relative to. */
+  readonly root: string;
   /** The text of a file of the project, for showing the lines that the evidence names. */
   readonly read: (path: string) => string | undefined;
 }

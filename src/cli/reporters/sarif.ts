@@ -31,7 +31,7 @@ export function sarifReport(source: ReportSource): string {
             toolExecutionNotifications: notifications(source.report),
           },
         ],
-        results: findings.map((finding, at) => resultOf(finding, marks[at] ?? {}, texts)),
+        results: findings.map((finding) => resultOf(finding, marks.get(finding) ?? {}, texts)),
       },
     ],
   };
