@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -38,7 +38,8 @@ async function startPackaged(): Promise<StartedBrowser> {
   if (!existsSync(entry)) throw new Error(`${entry} is missing`);
   const { default: packaged } = (await import(pathToFileURL(entry).href)) as { readonly default: PackagedChromium };
   const executablePath = await packaged.executablePath();
-  const browser = await chromium.launch({ executablePath, args: [...packaged.args] });
+  writeFileSync(join(folder, 'fonts', 'fonts.conf'), fontsIn(folder));
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   const close = async () => {
     await browser.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -46,7 +47,15 @@ async function startPackaged(): Promise<StartedBrowser> {
   return { browser, close };
 }
 
+/** The package's own file looks for its fonts in /tmp, and a Chromium without any font ends at the first page. */
+function fontsIn(folder: string): string {
+  const list = `<dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>`;
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${list}</fontconfig>\n`;
+}
+
+/** A container seldom lets it make a sandbox, and it has no graphics card; all else is as in any Chromium. */
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu'];
+
 interface PackagedChromium {
-  readonly args: readonly string[];
   executablePath(): Promise<string>;
 }
