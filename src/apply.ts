@@ -1,7 +1,7 @@
 import { transforms } from '../transforms/index.ts';
 import type { FileChange } from './core/index.ts';
 import type { Plan } from './plan.ts';
-import { type FileToWrite, findRoots, recover, type WriteOutcome, writeFiles } from './project/index.ts';
+import { type FileToWrite, findRoots, recover, undoLastRun, type WriteOutcome, writeFiles } from './project/index.ts';
 import type { Scan } from './scan.ts';
 import { type VerifiedPlan, verifiedPlan } from './verify.ts';
 
@@ -37,6 +37,11 @@ export function applyPlan(scan: Scan, plan: Plan): WriteOutcome {
 /** Finishes or takes back a run that was killed while it wrote below these paths; before anything is read. */
 export function recoverEarlierRun(paths: readonly string[]): string | undefined {
   return recover(findRoots(paths).root);
+}
+
+/** Takes the last run back that wrote below this path; `undefined` where there is none. */
+export function undoRun(path: string): WriteOutcome | undefined {
+  return undoLastRun(findRoots([path]).root);
 }
 
 /** What else the rewrites of a file make or change: none of it makes sense alone. */

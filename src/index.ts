@@ -2,7 +2,7 @@ import { transforms } from '../transforms/index.ts';
 import { languages } from './languages/index.ts';
 
 export type { Analysis } from './analyse.ts';
-export { applyPlan, changesOf, planRewrites, recoverEarlierRun } from './apply.ts';
+export { applyPlan, changesOf, planRewrites, recoverEarlierRun, undoRun } from './apply.ts';
 export type * from './core/index.ts';
 export { UserError, unifiedDiff } from './core/index.ts';
 export type { Picks, Plan, PlannedFile } from './plan.ts';

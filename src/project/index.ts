@@ -3,4 +3,5 @@ export { dirtyFiles } from './git.ts';
 export { openProject, type Project, type Searched, type Selection } from './project.ts';
 export type { LeftAlone } from './read.ts';
 export { findRoots } from './root.ts';
+export { undoLastRun } from './undo.ts';
 export { type FileToWrite, recover, type WriteOutcome, writeFiles } from './write.ts';
