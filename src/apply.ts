@@ -1,15 +1,25 @@
 import { transforms } from '../transforms/index.ts';
 import type { FileChange } from './core/index.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanOptions } from './plan.ts';
 import { type FileToWrite, findRoots, recover, undoLastRun, type WriteOutcome, writeFiles } from './project/index.ts';
 import type { Scan } from './scan.ts';
 import { type VerifiedPlan, verifiedPlan } from './verify.ts';
 
 /** Decisions → rewrites → new texts that were verified; what a dry run prints and `applyPlan` writes. */
-export async function planRewrites(scan: Scan, options: { readonly unsafe: boolean }): Promise<VerifiedPlan> {
+export async function planRewrites(scan: Scan, options: PlanOptions): Promise<VerifiedPlan> {
   const { transforms: wanted } = scan.analysis.config;
   const chosen = transforms.filter((transform) => wanted.length === 0 || wanted.includes(transform.id));
-  return verifiedPlan(scan.analysis, scan.project.files, chosen, options);
+  return verifiedPlan(scan.analysis, scan.project.files, chosen, {
+    ...options,
+    except: new Set([...(options.except ?? []), ...unselected(scan)]),
+  });
+}
+
+/** Files that the run is not about. */
+function unselected({ selected, analysis }: Scan): readonly string[] {
+  if (selected === undefined) return [];
+  const paths = analysis.languages.flatMap(({ facts }) => facts.files.map(({ file }) => file.path));
+  return paths.filter((path) => !selected.has(path));
 }
 
 /** What the plan changes on the disk: files that are made first, since the others import them. */

@@ -6,6 +6,7 @@ export type * from './decision.ts';
 export * from './diff.ts';
 export * from './edit.ts';
 export type * from './facts.ts';
+export * from './finding.ts';
 export * from './glob.ts';
 export type * from './known-call.ts';
 export type * from './language.ts';

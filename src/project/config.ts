@@ -3,7 +3,7 @@ import { dirname, extname, join, relative, resolve } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
-import { type Config, UserError } from '../core/index.ts';
+import { type Config, type StartupBudget, UserError } from '../core/index.ts';
 import { configSchema } from './config-schema.ts';
 import { workTreeAbove } from './git.ts';
 
@@ -97,13 +97,21 @@ function describe(issue: z.core.$ZodIssue): string {
 }
 
 function complete(data: z.output<typeof configSchema>): Config {
-  const { remarks, touch, concurrency, helper, rules, ...rest } = data;
+  const { remarks, touch, concurrency, helper, rules, maxBlockingCalls, ...rest } = data;
   return {
     ...rest,
     rules: rules.map(withoutUndefined),
     helper: withoutUndefined(helper),
+    maxBlockingCalls: budgetOf(maxBlockingCalls),
     options: { remarks, touch, concurrency },
   };
+}
+
+/** A lone number is the whole run's. */
+function budgetOf(data: z.output<typeof configSchema>['maxBlockingCalls']): StartupBudget {
+  if (typeof data === 'number') return { total: data, hooks: [] };
+  const { hooks = {}, ...rest } = data;
+  return { ...withoutUndefined(rest), hooks: Object.entries(hooks).map(([matches, calls]) => ({ matches, calls })) };
 }
 
 /** The same object without keys whose value is `undefined`. */

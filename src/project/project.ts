@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import type { FileError, ProjectFiles, SourceFile } from '../core/index.ts';
 import { listFiles } from './list.ts';
 import { compilePathGlob } from './path-glob.ts';
 import { projectFiles } from './project-files.ts';
 import { type LeftAlone, type ReadFile, readCandidate } from './read.ts';
-import { findRoots, type Target } from './root.ts';
+import { findRoots, isInside, type Target } from './root.ts';
 
 export interface Selection {
   /** Globs over paths relative to the root; empty for all. */
@@ -32,6 +33,8 @@ export interface Project {
   /** Absolute. */
   readonly root: string;
   readonly files: ProjectFiles;
+  /** Whether a path, there or not, is one of the paths or below it. */
+  covers(path: string): boolean;
   candidates(languages: readonly Searched[]): Candidates;
 }
 
@@ -41,6 +44,7 @@ export function openProject(paths: readonly string[], selection: Selection): Pro
   return {
     root,
     files: projectFiles(root),
+    covers: (path) => targets.some((target) => isInside(join(root, path), join(root, target.path))),
     candidates: (languages) => candidatesOf(root, targets, selection, languages),
   };
 }
