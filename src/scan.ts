@@ -9,6 +9,8 @@ import {
   loadConfig,
   openProject,
   type Project,
+  pathIn,
+  projectOf,
 } from './project/index.ts';
 
 /** What to look at. Lists that are empty mean everything; what is given here goes before the configuration. */
@@ -56,6 +58,17 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     errors: [...errors, ...analysis.errors].filter(isSelected),
     ...(selected && { selected }),
   };
+}
+
+/** Scans the whole project of one file, so that nothing that its decisions rest on is missing. */
+export async function scanAround(
+  file: string,
+  options: Omit<ScanOptions, 'paths'>,
+): Promise<{ readonly scan: Scan; readonly path: string }> {
+  const { file: target, folder } = projectOf(file);
+  if (!target.isFile) throw new UserError(`${file}: a folder`, 'Name a file of it: FILE or FILE:LINE.');
+  const found = await scan({ ...options, paths: [folder, target.path] });
+  return { scan: found, path: pathIn(found.project.root, target.path) };
 }
 
 /** The configuration of the project, with what the caller asked for on top. */

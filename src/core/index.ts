@@ -5,6 +5,7 @@ export type * from './config.ts';
 export type * from './decision.ts';
 export * from './diff.ts';
 export * from './edit.ts';
+export type * from './explanation.ts';
 export type * from './facts.ts';
 export * from './finding.ts';
 export * from './glob.ts';

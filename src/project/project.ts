@@ -35,6 +35,8 @@ export interface Project {
   readonly files: ProjectFiles;
   /** Whether a path, there or not, is one of the paths or below it. */
   covers(path: string): boolean;
+  /** Why a run over the whole project passes a file over, whatever stands in it; `undefined`: it does not. */
+  passedOver(path: string): string | undefined;
   candidates(languages: readonly Searched[]): Candidates;
 }
 
@@ -45,6 +47,10 @@ export function openProject(paths: readonly string[], selection: Selection): Pro
     root,
     files: projectFiles(root),
     covers: (path) => targets.some((target) => isInside(join(root, path), join(root, target.path))),
+    passedOver: (path) => {
+      if (!listFiles(root, '').includes(path)) return 'git ignores it, or it stands in a folder of other people’s code';
+      return selector(selection)(path) ? undefined : '`include` and `exclude` leave it out';
+    },
     candidates: (languages) => candidatesOf(root, targets, selection, languages),
   };
 }
