@@ -1,3 +1,4 @@
+import { planRewrites } from './apply.ts';
 import { marginFor, ruleFor, sideOf } from './classify/index.ts';
 import {
   type Decision,
@@ -14,11 +15,12 @@ import type { Scan } from './scan.ts';
 import { waysToChange } from './ways-to-change.ts';
 
 /** Why each startup call of a file, or of one line, is decided as it is; and what stands there where there is none. */
-export function explain(scan: Scan, path: string, line?: number): Explanation {
+export async function explain(scan: Scan, path: string, line?: number): Promise<Explanation> {
   const facts = scan.analysis.languages.flatMap((entry) => entry.facts.files).find(({ file }) => file.path === path);
   if (facts === undefined)
     return { path, ...(line === undefined ? {} : { line }), steps: [], notes: [whyUnseen(scan, path)] };
-  const all = facts.hooks.flatMap((hook) => explainedSteps(scan, hook, facts));
+  const { plan } = await planRewrites(scan, { unsafe: true });
+  const all = facts.hooks.flatMap((hook) => explainedSteps(scan, hook, facts, plan.unwritten));
   const base = { path, language: facts.file.language, kind: facts.kind };
   if (line === undefined) return { ...base, steps: all, notes: notesOnFile(scan, facts, all) };
   const lines = lineAt(facts.file.text, facts.file.text.length);
@@ -28,7 +30,12 @@ export function explain(scan: Scan, path: string, line?: number): Explanation {
   return { ...base, line, steps, notes: steps.length > 0 ? [] : notesOnLine(scan, facts, all, line) };
 }
 
-function explainedSteps(scan: Scan, hook: StartupHook, facts: FileFacts): readonly ExplainedStep[] {
+function explainedSteps(
+  scan: Scan,
+  hook: StartupHook,
+  facts: FileFacts,
+  unwritten: ReadonlySet<string>,
+): readonly ExplainedStep[] {
   const { config, decisions } = scan.analysis;
   return hook.steps.flatMap((step) => {
     const decision = decisions.get(step.id);
@@ -43,7 +50,11 @@ function explainedSteps(scan: Scan, hook: StartupHook, facts: FileFacts): readon
       threshold: config.confidenceThreshold,
       row: { category, side: sideOf[category] },
       decidedBy: decider(scan, step, decision),
-      ways: waysToChange(hook, step, decision, { language: facts.file.language, missing }),
+      ways: waysToChange(hook, step, decision, {
+        language: facts.file.language,
+        missing,
+        isUnwritten: unwritten.has(step.id),
+      }),
     };
   });
 }

@@ -8,8 +8,16 @@ export type * from './core/index.ts';
 export { compareFindings, countFindings, UserError, unifiedDiff } from './core/index.ts';
 export { explain } from './explain.ts';
 export { findingsOf } from './findings.ts';
+export { init } from './init.ts';
 export type { Picks, Plan, PlannedFile } from './plan.ts';
-export { dirtyFiles, type GitSelection, hasBaseline, readBaseline, writeBaseline } from './project/index.ts';
+export {
+  type ConfigFormat,
+  dirtyFiles,
+  type GitSelection,
+  hasBaseline,
+  readBaseline,
+  writeBaseline,
+} from './project/index.ts';
 export { reportOf } from './report.ts';
 export { type Scan, type ScanOptions, scan, scanAround } from './scan.ts';
 export type { VerifiedPlan } from './verify.ts';

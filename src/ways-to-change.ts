@@ -4,6 +4,8 @@ interface Circumstances {
   readonly language: string;
   /** The weight that the evidence lacks for the threshold; infinite where none is enough. */
   readonly missing: number;
+  /** It should move, and no rewrite can write it. */
+  readonly isUnwritten: boolean;
 }
 
 /** What would change a decision, or let it be written: a sentence each, with what to type. */
@@ -11,13 +13,14 @@ export function waysToChange(
   hook: StartupHook,
   step: StartupStep,
   decision: Decision,
-  { language, missing }: Circumstances,
+  { language, missing, isUnwritten }: Circumstances,
 ): readonly string[] {
   const wanted = decision.verdict === 'background' ? ['critical'] : ['background'];
   const verdicts = decision.verdict === 'undecided' ? ['background', 'critical'] : wanted;
   return [
     ...(decision.verdict === 'undecided' && decision.decidedBy === 'heuristics' ? [moreEvidence(missing)] : []),
     ...instructions(step, verdicts, language),
+    ...(isUnwritten ? ['It cannot be written as a background task as it stands here: it stays awaited.'] : []),
     ...(verdicts.includes('background') || decision.verdict === 'background' ? blockers(hook, decision) : []),
   ];
 }

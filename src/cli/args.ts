@@ -71,6 +71,7 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .option('--no-color', 'no colours (NO_COLOR works too)')
     .option('--quiet', 'no summary')
     .option('--verbose', 'the summary with every piece of evidence')
+    .enablePositionalOptions()
     .version(version)
     .helpOption('--help', 'show this help')
     .exitOverride()

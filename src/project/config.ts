@@ -21,6 +21,18 @@ export function loadConfig(paths: readonly string[], file?: string): Config {
   return complete(checked(found?.data ?? {}, found ? relative(process.cwd(), found.file) || found.file : ''));
 }
 
+/** The name of a new configuration file in a folder; one that is there or above, and so would be shadowed, is a `UserError`. */
+export function newConfigFile(folder: string, format: ConfigFormat): string {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UserError(`${folder}: no such folder`, "Name the project's folder.");
+  const found = findConfig(resolve(folder));
+  if (found === undefined) return join(resolve(folder), `startup-codemod.config.${format}`);
+  const shown = relative(process.cwd(), found.file) || found.file;
+  throw new UserError(`${shown}: there is a configuration already`, 'Edit it, or move it away first.');
+}
+
+export type ConfigFormat = 'json' | 'yaml' | 'toml';
+
 interface FoundConfig {
   readonly file: string;
   readonly data: unknown;

@@ -1,5 +1,5 @@
 export { hasBaseline, readBaseline, writeBaseline } from './baseline.ts';
-export { loadConfig } from './config.ts';
+export { type ConfigFormat, loadConfig, newConfigFile } from './config.ts';
 export { dirtyFiles } from './git.ts';
 export { type GitSelection, gitSelected } from './git-selection.ts';
 export { openProject, type Project, type Searched, type Selection } from './project.ts';
@@ -7,3 +7,4 @@ export type { LeftAlone } from './read.ts';
 export { findRoots, pathIn, projectOf } from './root.ts';
 export { undoLastRun } from './undo.ts';
 export { type FileToWrite, recover, type WriteOutcome, writeFiles } from './write.ts';
+export { schemaAddress, writeNewFile } from './write-config.ts';

@@ -15,7 +15,7 @@ export function explainLine(program: Command, done: (status: number) => void): v
       const { file, line } = placeIn(place);
       const { scan, path } = await scanAround(file, config === undefined ? {} : { configFile: config });
       process.stdout.write(
-        `${linesOf(explain(scan, path, line))
+        `${linesOf(await explain(scan, path, line))
           .map(printable)
           .join('\n')}\n`,
       );
