@@ -107,8 +107,6 @@ describe('undoLastRun', () => {
     const folder = written();
     const outside = folderWith({ 'main.py': NEW['main.py'] });
     const made = join(folder, 'main.py');
-    writeFileSync(join(folder, 'aside.py'), '');
-    chmodSync(made, 0o644);
     disk.remove(made);
     symlinkSync(join(outside, 'main.py'), made);
     const outcome = undoLastRun(folder);
