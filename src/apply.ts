@@ -1,15 +1,25 @@
 import { transforms } from '../transforms/index.ts';
 import type { FileChange } from './core/index.ts';
-import type { Plan } from './plan.ts';
-import { type FileToWrite, findRoots, recover, type WriteOutcome, writeFiles } from './project/index.ts';
+import type { Plan, PlanOptions } from './plan.ts';
+import { type FileToWrite, findRoots, recover, undoLastRun, type WriteOutcome, writeFiles } from './project/index.ts';
 import type { Scan } from './scan.ts';
 import { type VerifiedPlan, verifiedPlan } from './verify.ts';
 
 /** Decisions → rewrites → new texts that were verified; what a dry run prints and `applyPlan` writes. */
-export async function planRewrites(scan: Scan, options: { readonly unsafe: boolean }): Promise<VerifiedPlan> {
+export async function planRewrites(scan: Scan, options: PlanOptions): Promise<VerifiedPlan> {
   const { transforms: wanted } = scan.analysis.config;
   const chosen = transforms.filter((transform) => wanted.length === 0 || wanted.includes(transform.id));
-  return verifiedPlan(scan.analysis, scan.project.files, chosen, options);
+  return verifiedPlan(scan.analysis, scan.project.files, chosen, {
+    ...options,
+    except: new Set([...(options.except ?? []), ...unselected(scan)]),
+  });
+}
+
+/** Files that the run is not about. */
+function unselected({ selected, analysis }: Scan): readonly string[] {
+  if (selected === undefined) return [];
+  const paths = analysis.languages.flatMap(({ facts }) => facts.files.map(({ file }) => file.path));
+  return paths.filter((path) => !selected.has(path));
 }
 
 /** What the plan changes on the disk: files that are made first, since the others import them. */
@@ -37,6 +47,11 @@ export function applyPlan(scan: Scan, plan: Plan): WriteOutcome {
 /** Finishes or takes back a run that was killed while it wrote below these paths; before anything is read. */
 export function recoverEarlierRun(paths: readonly string[]): string | undefined {
   return recover(findRoots(paths).root);
+}
+
+/** Takes the last run back that wrote below this path; `undefined` where there is none. */
+export function undoRun(path: string): WriteOutcome | undefined {
+  return undoLastRun(findRoots([path]).root);
 }
 
 /** What else the rewrites of a file make or change: none of it makes sense alone. */

@@ -2,13 +2,24 @@ import { transforms } from '../transforms/index.ts';
 import { languages } from './languages/index.ts';
 
 export type { Analysis } from './analyse.ts';
-export { applyPlan, changesOf, planRewrites, recoverEarlierRun } from './apply.ts';
+export { applyPlan, changesOf, planRewrites, recoverEarlierRun, undoRun } from './apply.ts';
+export { type Overrun, overruns } from './budget.ts';
 export type * from './core/index.ts';
-export { UserError, unifiedDiff } from './core/index.ts';
+export { compareFindings, countFindings, UserError, unifiedDiff } from './core/index.ts';
+export { explain } from './explain.ts';
+export { findingsOf } from './findings.ts';
+export { init } from './init.ts';
 export type { Picks, Plan, PlannedFile } from './plan.ts';
-export { dirtyFiles } from './project/index.ts';
+export {
+  type ConfigFormat,
+  dirtyFiles,
+  type GitSelection,
+  hasBaseline,
+  readBaseline,
+  writeBaseline,
+} from './project/index.ts';
 export { reportOf } from './report.ts';
-export { type Scan, type ScanOptions, scan } from './scan.ts';
+export { type Scan, type ScanOptions, scan, scanAround } from './scan.ts';
 export type { VerifiedPlan } from './verify.ts';
 export { transforms };
 

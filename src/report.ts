@@ -14,10 +14,17 @@ import type {
 } from './core/index.ts';
 import type { Plan } from './plan.ts';
 
-/** The JSON report: what was found, what was decided and why, what changes. Pure. */
-export function reportOf(analysis: Analysis, plan: Plan, errors: readonly FileError[]): Report {
+/** The JSON report: what was found, what was decided and why, what changes; of the selected files, or of all. Pure. */
+export function reportOf(
+  analysis: Analysis,
+  plan: Plan,
+  errors: readonly FileError[],
+  selected?: ReadonlySet<string>,
+): Report {
   const files = analysis.languages
-    .flatMap(({ facts }) => facts.files.map((file) => reportFile(file, analysis, plan)))
+    .flatMap(({ facts }) => facts.files)
+    .filter(({ file }) => selected?.has(file.path) !== false)
+    .map((file) => reportFile(file, analysis, plan))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   return { version: 1, root: '.', files, errors, summary: summaryOf(files) };
 }
@@ -40,6 +47,12 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
     ...(hooks.length === 0 ? {} : { hooks }),
     ...(removed.length === 0 ? {} : { removedRemarks: removed.map(({ line, text }) => ({ line, text })) }),
   };
+}
+
+/** The hooks that startup waits for, the parts of hooks that are awaited among them. */
+export function startupHooks(analysis: Analysis): readonly StartupHook[] {
+  const hooks = [...analysis.hooks.values()].map(({ hook }) => hook);
+  return hooks.filter((hook) => hook.form !== 'shutdown-event' && !isInBackground(hook, analysis));
 }
 
 /** A part of a hook that another hook calls in the background: nobody waits for what it awaits. */

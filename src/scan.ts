@@ -2,7 +2,16 @@ import { transforms } from '../transforms/index.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { type Config, type FileError, UserError } from './core/index.ts';
 import { languages } from './languages/index.ts';
-import { type LeftAlone, loadConfig, openProject, type Project } from './project/index.ts';
+import {
+  type GitSelection,
+  gitSelected,
+  type LeftAlone,
+  loadConfig,
+  openProject,
+  type Project,
+  pathIn,
+  projectOf,
+} from './project/index.ts';
 
 /** What to look at. Lists that are empty mean everything; what is given here goes before the configuration. */
 export interface ScanOptions {
@@ -13,6 +22,8 @@ export interface ScanOptions {
   readonly languages?: readonly string[];
   readonly frameworks?: readonly string[];
   readonly transforms?: readonly string[];
+  /** Rewrite and report only files that git says have changed; the others are read all the same. */
+  readonly only?: GitSelection;
 }
 
 /** What a scan found: facts and decisions of every candidate, and what was not looked at. */
@@ -24,6 +35,8 @@ export interface Scan {
   readonly errors: readonly FileError[];
   /** SHA-256 of every candidate as it was read, by path. */
   readonly hashes: ReadonlyMap<string, string>;
+  /** The only files that are rewritten and reported; missing: all. */
+  readonly selected?: ReadonlySet<string>;
 }
 
 /** Paths → candidates → facts → decisions. Reads files, writes none. */
@@ -33,9 +46,29 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const wanted = languages.filter(
     (language) => config.languages.length === 0 || config.languages.includes(language.id),
   );
+  const selected = options.only && gitSelected(project.root, options.only);
   const { files, leftAlone, errors, hashes } = project.candidates(wanted);
   const analysis = await analyse(files, project.files, config);
-  return { project, analysis, leftAlone, hashes, errors: [...errors, ...analysis.errors] };
+  const isSelected = ({ path }: { readonly path: string }) => selected?.has(path) !== false;
+  return {
+    project,
+    analysis,
+    leftAlone: leftAlone.filter(isSelected),
+    hashes,
+    errors: [...errors, ...analysis.errors].filter(isSelected),
+    ...(selected && { selected }),
+  };
+}
+
+/** Scans the whole project of one file, so that nothing that its decisions rest on is missing. */
+export async function scanAround(
+  file: string,
+  options: Omit<ScanOptions, 'paths'>,
+): Promise<{ readonly scan: Scan; readonly path: string }> {
+  const { file: target, folder } = projectOf(file);
+  if (!target.isFile) throw new UserError(`${file}: a folder`, 'Name a file of it: FILE or FILE:LINE.');
+  const found = await scan({ ...options, paths: [folder, target.path] });
+  return { scan: found, path: pathIn(found.project.root, target.path) };
 }
 
 /** The configuration of the project, with what the caller asked for on top. */

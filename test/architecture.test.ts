@@ -44,7 +44,8 @@ const LAYERS = [
   { name: 'transforms', files: /^transforms\//, layers: ['core'], packages: [] },
   {
     name: 'pipeline',
-    files: /^src\/(scan|analyse|plan|verify|apply|report)\.ts$/,
+    files:
+      /^src\/(scan|analyse|plan|verify|apply|report|findings|budget|explain|ways-to-change|starter-config|init)\.ts$/,
     layers: ['core', 'classify', 'languages', 'project', 'transforms'],
     packages: [],
   },

@@ -11,5 +11,6 @@ export const defaultConfig: Config = {
   confidenceThreshold: 0.6,
   leaveReturnsAtOnce: false,
   options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
+  maxBlockingCalls: { hooks: [] },
   helper: {},
 };

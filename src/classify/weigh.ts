@@ -80,6 +80,11 @@ function categoryOf(evidence: readonly RuledObservation[], side: Side): Category
   return best?.[0] ?? 'other';
 }
 
+/** By how much the evidence for one side must outweigh the other for this confidence; infinite for 1. */
+export function marginFor(confidence: number): number {
+  return Math.log(confidence / (1 - confidence)) / steepness;
+}
+
 function logistic(margin: number): number {
   return 1 / (1 + Math.exp(-margin * steepness));
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { GitSelection } from '../index.ts';
 import { type Format, formats } from './reporters/index.ts';
 
 /** The command line, checked. */
@@ -15,6 +16,9 @@ export interface Arguments {
   readonly languages: readonly string[];
   readonly frameworks: readonly string[];
   readonly transforms: readonly string[];
+  readonly only?: GitSelection;
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
   readonly color?: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -37,6 +41,8 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .addOption(new Option('--dry-run', 'print the diff and write nothing (default)').conflicts(['write', 'check']))
     .addOption(new Option('--write', 'apply every safe rewrite').conflicts(['check']))
     .option('--check', 'exit with 1 where --write would change something')
+    .option('--baseline <file>', 'with --check: fail only on findings that this file does not accept')
+    .addOption(new Option('--update-baseline', 'accept every finding of today in that file').conflicts(['write']))
     .option('--unsafe', 'include the rewrites that are unsafe')
     .option('--allow-dirty', 'write although the git work tree has changes')
     .addOption(new Option('--format <format>', 'the report').choices(formats).default('text'))
@@ -44,6 +50,9 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .option('--config <file>', 'configuration file')
     .option('--include <glob>', 'only files that match; repeatable', collect)
     .option('--exclude <glob>', 'no files that match; repeatable', collect)
+    .addOption(new Option('--changed', 'only files that differ from HEAD, or are new').conflicts(['since', 'staged']))
+    .addOption(new Option('--since <ref>', 'only files changed since the branch left it').conflicts(['staged']))
+    .option('--staged', 'only files that are staged for the next commit')
     .option(
       '--language <id>',
       `only this language; repeatable: ${choices.languages.join(', ')}`,
@@ -62,6 +71,7 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .option('--no-color', 'no colours (NO_COLOR works too)')
     .option('--quiet', 'no summary')
     .option('--verbose', 'the summary with every piece of evidence')
+    .enablePositionalOptions()
     .version(version)
     .helpOption('--help', 'show this help')
     .exitOverride()
@@ -93,6 +103,11 @@ interface Options {
   readonly language?: readonly string[];
   readonly framework?: readonly string[];
   readonly transform?: readonly string[];
+  readonly changed?: boolean;
+  readonly since?: string;
+  readonly staged?: boolean;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -101,7 +116,7 @@ interface Options {
 function argumentsOf(paths: readonly string[], options: Options): Arguments {
   return {
     paths,
-    mode: options.write ? 'write' : options.check ? 'check' : 'dry-run',
+    mode: options.write ? 'write' : options.check || options.updateBaseline ? 'check' : 'dry-run',
     unsafe: options.unsafe ?? false,
     allowDirty: options.allowDirty ?? false,
     format: options.format,
@@ -112,8 +127,17 @@ function argumentsOf(paths: readonly string[], options: Options): Arguments {
     languages: options.language ?? [],
     frameworks: options.framework ?? [],
     transforms: options.transform ?? [],
+    ...selectionOf(options),
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+    updateBaseline: options.updateBaseline ?? false,
     ...(options.color ? {} : { color: false }),
     quiet: options.quiet ?? false,
     verbose: options.verbose ?? false,
   };
+}
+
+function selectionOf({ changed, since, staged }: Options): { readonly only?: GitSelection } {
+  if (changed) return { only: { kind: 'changed' } };
+  if (staged) return { only: { kind: 'staged' } };
+  return since === undefined ? {} : { only: { kind: 'since', reference: since } };
 }

@@ -14,7 +14,18 @@ export interface Config {
   /** Leave steps alone that only start a task of their own and return. */
   readonly leaveReturnsAtOnce: boolean;
   readonly options: TransformOptions;
+  readonly maxBlockingCalls: StartupBudget;
   readonly helper: { readonly path?: string; readonly import?: string };
+}
+
+/** How many startup calls may stay awaited; what is missing is not limited. */
+export interface StartupBudget {
+  /** In all hooks together. */
+  readonly total?: number;
+  /** In any hook that none of `hooks` matches. */
+  readonly perHook?: number;
+  /** For hooks by a glob over `path:name`; the first one that matches counts. */
+  readonly hooks: readonly { readonly matches: string; readonly calls: number }[];
 }
 
 /** A user's decision for callees or categories. The first rule that matches wins. */

@@ -15,6 +15,17 @@ const rule = z
   })
   .refine((value) => value.callee !== undefined || value.category !== undefined, 'needs a `callee` or a `category`');
 
+const calls = z.int().min(0);
+
+const budget = z.union([
+  calls,
+  z.strictObject({
+    total: calls.describe('In all hooks together').optional(),
+    perHook: calls.describe('In any one hook').optional(),
+    hooks: z.record(z.string(), calls).describe('By a glob over `path:name of the hook`').optional(),
+  }),
+]);
+
 const globs = z.array(z.string().min(1).max(500));
 
 /** What a user may write in a configuration file. Anything else is an error. */
@@ -36,6 +47,9 @@ export const configSchema = z.strictObject({
   remarks: z.enum(['hooks', 'server-files', 'none']).describe('Where temporary remarks are removed').default('hooks'),
   touch: z.enum(['moved', 'all']).describe('Comment and guard hooks in which something moves, or all').default('moved'),
   concurrency: z.int().min(1).max(64).describe('How many background steps of an app run at a time').default(1),
+  maxBlockingCalls: budget
+    .describe('How many startup calls may stay awaited, in the whole run or by hook; more fail `--check`')
+    .default({}),
   helper: z
     .strictObject({
       path: z.string().min(1).describe('Where the runtime helper goes, relative to the root').optional(),

@@ -3,7 +3,7 @@ import { dirname, extname, join, relative, resolve } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
-import { type Config, UserError } from '../core/index.ts';
+import { type Config, type StartupBudget, UserError } from '../core/index.ts';
 import { configSchema } from './config-schema.ts';
 import { workTreeAbove } from './git.ts';
 
@@ -20,6 +20,18 @@ export function loadConfig(paths: readonly string[], file?: string): Config {
       : { file: resolve(file), data: readData(resolve(file), file) };
   return complete(checked(found?.data ?? {}, found ? relative(process.cwd(), found.file) || found.file : ''));
 }
+
+/** The name of a new configuration file in a folder; one that is there or above, and so would be shadowed, is a `UserError`. */
+export function newConfigFile(folder: string, format: ConfigFormat): string {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UserError(`${folder}: no such folder`, "Name the project's folder.");
+  const found = findConfig(resolve(folder));
+  if (found === undefined) return join(resolve(folder), `startup-codemod.config.${format}`);
+  const shown = relative(process.cwd(), found.file) || found.file;
+  throw new UserError(`${shown}: there is a configuration already`, 'Edit it, or move it away first.');
+}
+
+export type ConfigFormat = 'json' | 'yaml' | 'toml';
 
 interface FoundConfig {
   readonly file: string;
@@ -97,13 +109,21 @@ function describe(issue: z.core.$ZodIssue): string {
 }
 
 function complete(data: z.output<typeof configSchema>): Config {
-  const { remarks, touch, concurrency, helper, rules, ...rest } = data;
+  const { remarks, touch, concurrency, helper, rules, maxBlockingCalls, ...rest } = data;
   return {
     ...rest,
     rules: rules.map(withoutUndefined),
     helper: withoutUndefined(helper),
+    maxBlockingCalls: budgetOf(maxBlockingCalls),
     options: { remarks, touch, concurrency },
   };
+}
+
+/** A lone number is the whole run's. */
+function budgetOf(data: z.output<typeof configSchema>['maxBlockingCalls']): StartupBudget {
+  if (typeof data === 'number') return { total: data, hooks: [] };
+  const { hooks = {}, ...rest } = data;
+  return { ...withoutUndefined(rest), hooks: Object.entries(hooks).map(([matches, calls]) => ({ matches, calls })) };
 }
 
 /** The same object without keys whose value is `undefined`. */

@@ -38,18 +38,19 @@ export function workTreeAbove(folder: string): string | undefined {
   }
 }
 
-interface GitAnswer {
+/** What git printed. */
+export interface GitAnswer {
   readonly output: string;
   /** What git said instead of an answer. */
   readonly failed?: string;
 }
 
 /** Runs git, without the programs that a repository's own configuration names; `undefined` where git is not installed. */
-function git(cwd: string, args: readonly string[]): GitAnswer | undefined {
+export function git(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): GitAnswer | undefined {
   const run = spawnSync('git', ['--literal-pathspecs', '-c', 'core.fsmonitor=false', ...args], {
     cwd,
     encoding: 'utf8',
-    env: environment(),
+    env: { ...environment(), ...env },
     maxBuffer: 1 << 28,
   });
   if (run.error && (run.error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

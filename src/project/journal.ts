@@ -14,15 +14,17 @@ export interface JournalEntry {
   readonly temporary: string;
   /** A copy of the old content; missing for a file that is made. */
   readonly backup?: string;
-  /** SHA-256 before (missing: the file is made) and after. */
+  /** SHA-256 before (missing: the file is made) and after (missing: it is removed). */
   readonly before?: string;
-  readonly after: string;
+  readonly after?: string;
 }
 
 /** `staging`: no file has been replaced yet. `replacing`: every new text is on the disk, and files take their places. */
 export interface Journal {
   readonly phase: 'staging' | 'replacing';
   readonly entries: readonly JournalEntry[];
+  /** Id of the earlier run that this one takes back. */
+  readonly undoes?: string;
 }
 
 const schema = z.strictObject({
@@ -33,9 +35,10 @@ const schema = z.strictObject({
       temporary: z.string(),
       backup: z.string().optional(),
       before: z.string().optional(),
-      after: z.string(),
+      after: z.string().optional(),
     }),
   ),
+  undoes: z.string().optional(),
 });
 
 /** What the run is about to do, so that the next start can finish it or take it back. */
@@ -68,13 +71,13 @@ export function journalState(state: StateFolder): 'none' | 'unfinished' | 'ended
 
 /** The journal of a run that was cut off. It is a file that anybody could have put there: nothing outside is done on its word. */
 export function readJournal(state: StateFolder, file = journalFile(state)): Journal {
-  const { phase, entries } = parsed(file);
+  const { phase, entries, undoes } = parsed(file);
   const absolute = entries.map((entry) => withPaths(entry, (path) => join(state.base, path)));
   for (const { path, temporary, backup = temporary } of absolute) {
     const isOurs = [temporary, backup].every((own) => dirname(own) === dirname(path) && OWN_NAME.test(basename(own)));
     if (!isOurs || !isFolderInside(dirname(path), state.base)) throw unusable(file);
   }
-  return { phase, entries: absolute };
+  return { phase, entries: absolute, ...(undoes === undefined ? {} : { undoes }) };
 }
 
 export function journalFile(state: StateFolder): string {
@@ -114,7 +117,7 @@ function withPaths(entry: z.output<typeof schema>['entries'][number], change: (p
     temporary: change(temporary),
     ...(backup === undefined ? {} : { backup: change(backup) }),
     ...(before === undefined ? {} : { before }),
-    after,
+    ...(after === undefined ? {} : { after }),
   };
 }
 

@@ -6,10 +6,11 @@ import { hashAt, hashOf } from './read.ts';
 import { isInside } from './root.ts';
 import { Refusal } from './write-errors.ts';
 
-/** A file to write. `before` is the hash of what was read; missing for a file that is made. */
+/** A file to write, make or remove. `before` is the hash of what was read; missing for a file that is made. */
 export interface FileToWrite {
   readonly path: string;
-  readonly content: Uint8Array;
+  /** Missing for a file that is removed. */
+  readonly content?: Uint8Array;
   readonly before?: string;
   /** Files of the same list without which this one makes no sense; where it is missing, every file that is made. */
   readonly needs?: readonly string[];
@@ -28,7 +29,8 @@ const EXISTS = 'exists by now: run again to plan it anew';
 /** Checks that the file is the one that was read, and that it may be written. Changes nothing. */
 export function planOf(root: string, file: FileToWrite): PlannedFile {
   const path = join(root, file.path);
-  const entry = { path, temporary: nameBeside(path, 'new'), after: hashOf(file.content) };
+  const after = file.content && { after: hashOf(file.content) };
+  const entry = { path, temporary: nameBeside(path, 'new'), ...after };
   if (file.before === undefined) {
     if (isTaken(path)) throw new Refusal(EXISTS);
     if (!isFolderInside(dirname(path), root)) throw new Refusal('is outside of the root: nothing is written there');
@@ -45,18 +47,19 @@ export function planOf(root: string, file: FileToWrite): PlannedFile {
   };
 }
 
-/** Puts the new text, and a copy of the old one, on the disk beside the file. */
+/** Puts the new text, where there is one, and a copy of the old one on the disk beside the file. */
 export function stage({ file, entry, old }: PlannedFile, on: Disk): void {
   if (old && entry.backup !== undefined) writeWhole(entry.backup, old.content, on, old.rights);
   else on.makeFolder(dirname(entry.path));
-  writeWhole(entry.temporary, file.content, on, old?.rights);
+  if (file.content) writeWhole(entry.temporary, file.content, on, old?.rights);
 }
 
-/** Lets the new text take the file's place, if the file is still the one that was read. */
+/** Lets the new text take the file's place, or removes the file, if it is still the one that was read. */
 export function putInPlace({ entry }: PlannedFile, on: Disk): void {
   if (entry.before === undefined ? isTaken(entry.path) : hashAt(entry.path) !== entry.before)
     throw new Refusal(entry.before === undefined ? EXISTS : CHANGED);
-  on.rename(entry.temporary, entry.path);
+  if (entry.after === undefined) on.remove(entry.path);
+  else on.rename(entry.temporary, entry.path);
 }
 
 function checkedStat(root: string, path: string) {

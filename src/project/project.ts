@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import type { FileError, ProjectFiles, SourceFile } from '../core/index.ts';
 import { listFiles } from './list.ts';
 import { compilePathGlob } from './path-glob.ts';
 import { projectFiles } from './project-files.ts';
 import { type LeftAlone, type ReadFile, readCandidate } from './read.ts';
-import { findRoots, type Target } from './root.ts';
+import { findRoots, isInside, type Target } from './root.ts';
 
 export interface Selection {
   /** Globs over paths relative to the root; empty for all. */
@@ -32,6 +33,10 @@ export interface Project {
   /** Absolute. */
   readonly root: string;
   readonly files: ProjectFiles;
+  /** Whether a path, there or not, is one of the paths or below it. */
+  covers(path: string): boolean;
+  /** Why a run over the whole project passes a file over, whatever stands in it; `undefined`: it does not. */
+  passedOver(path: string): string | undefined;
   candidates(languages: readonly Searched[]): Candidates;
 }
 
@@ -41,6 +46,11 @@ export function openProject(paths: readonly string[], selection: Selection): Pro
   return {
     root,
     files: projectFiles(root),
+    covers: (path) => targets.some((target) => isInside(join(root, path), join(root, target.path))),
+    passedOver: (path) => {
+      if (!listFiles(root, '').includes(path)) return 'git ignores it, or it stands in a folder of other people’s code';
+      return selector(selection)(path) ? undefined : '`include` and `exclude` leave it out';
+    },
     candidates: (languages) => candidatesOf(root, targets, selection, languages),
   };
 }

@@ -4,7 +4,7 @@ import type { Disk } from './disk.ts';
 import { endJournal, type JournalEntry, journalState, readJournal } from './journal.ts';
 import { hashAt } from './read.ts';
 import type { StateFolder } from './state-folder.ts';
-import { discardUndoPatch, keepUndoPatch } from './undo-patch.ts';
+import { discardUndoPatch, dropUndoPatch, keepUndoPatch } from './undo-patch.ts';
 
 /**
  * Takes a run back that was killed before it replaced any file, and finishes one that was killed later. A file that somebody
@@ -15,7 +15,7 @@ export function recoverLocked(state: StateFolder, on: Disk): string | undefined 
     endJournal(state, on);
     return undefined;
   }
-  const { phase, entries } = readJournal(state);
+  const { phase, entries, undoes } = readJournal(state);
   const goesOn = phase === 'replacing' && !entries.some(isTakenBack);
   for (const entry of entries) {
     if (goesOn) finish(entry, on);
@@ -23,13 +23,14 @@ export function recoverLocked(state: StateFolder, on: Disk): string | undefined 
   }
   const changed = entries.filter((entry) => hashAt(entry.path) !== (goesOn ? entry.after : entry.before));
   syncFolders(entries, on);
-  if (goesOn) keepUndoPatch(state, on);
-  else discardUndoPatch(state, on);
+  if (!goesOn) discardUndoPatch(state, on);
+  else if (undoes === undefined) keepUndoPatch(state, on);
+  else dropUndoPatch(state, undoes, on);
   endJournal(state, on);
   return sentence(entries.length, goesOn, changed);
 }
 
-/** Puts the old content back where the new one stands; a file that was made is removed. */
+/** Puts the old content back where the new one stands, or nothing stands any more; a file that was made is removed. */
 export function takeBack(entry: JournalEntry, on: Disk): void {
   if (hashAt(entry.path) !== entry.after) return;
   if (entry.before === undefined) on.remove(entry.path);
@@ -44,12 +45,14 @@ export function syncFolders(entries: readonly JournalEntry[], on: Disk): void {
 
 /** The new text has left its place beside the file, and is not in the file: the run was taking its work back. */
 function isTakenBack(entry: JournalEntry): boolean {
+  if (entry.after === undefined) return !existsSync(entry.backup ?? '') && hashAt(entry.path) === entry.before;
   return !existsSync(entry.temporary) && hashAt(entry.path) === entry.before;
 }
 
 function finish(entry: JournalEntry, on: Disk): void {
-  if (hashAt(entry.path) === entry.before && hashAt(entry.temporary) === entry.after)
-    on.rename(entry.temporary, entry.path);
+  if (hashAt(entry.path) !== entry.before) return;
+  if (entry.after === undefined) on.remove(entry.path);
+  else if (hashAt(entry.temporary) === entry.after) on.rename(entry.temporary, entry.path);
 }
 
 function sentence(count: number, goesOn: boolean, changed: readonly JournalEntry[]): string {

@@ -38,10 +38,28 @@ export function findRoots(paths: readonly string[], cwd = process.cwd()): Roots 
   return { root, targets: given.map((target) => ({ ...target, path: slashed(relative(root, target.path)) })) };
 }
 
+/** The file, and the project that it is part of, as paths of one run: the current folder where that holds it, else the nearest above it. */
+export function projectOf(file: string, cwd = process.cwd()): { readonly file: Target; readonly folder: string } {
+  const target = existing(file, cwd);
+  const start = target.isFile ? dirname(target.path) : target.path;
+  const here = realpathSync(cwd);
+  const isProject = (folder: string) => MARKERS.some((marker) => existsSync(join(folder, marker)));
+  if (isProject(here) && isInside(start, here)) return { file: target, folder: here };
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (isProject(folder)) return { file: target, folder };
+    if (dirname(folder) === folder) return { file: target, folder: start };
+  }
+}
+
 /** Whether an absolute path is the folder or below it. */
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** A path as reports name it: relative to the root, with `/`. */
+export function pathIn(root: string, path: string): string {
+  return slashed(relative(root, path));
 }
 
 export function slashed(path: string): string {

@@ -8,7 +8,8 @@ import { type FileToWrite, type PlannedFile, planOf, putInPlace, stage } from '.
 import { recoverLocked, takeBack } from './recover.ts';
 import { deferSignals } from './signals.ts';
 import { makeStateFolder, removeIfEmpty, type StateFolder, stateFolder } from './state-folder.ts';
-import { discardUndoPatch, keepUndoPatch, prepareUndoPatch } from './undo-patch.ts';
+import { discardUndoPatch, dropUndoPatch, keepUndoPatch, prepareUndoPatch } from './undo-patch.ts';
+import { recordOf } from './undo-record.ts';
 import { reasonOf } from './write-errors.ts';
 
 export type { FileToWrite } from './planned-file.ts';
@@ -25,13 +26,19 @@ export interface WriteOutcome {
 /**
  * Writes files, each whole or not at all. New texts, copies of the old ones and the patch that takes the run back are on the
  * disk, and named in a journal, before the first file is replaced; so a run that is killed can be finished or taken back by
- * the next one. Files that are made come first in the list, since the others import them.
+ * the next one. Files that are made come first in the list, since the others import them; files that are removed come last.
+ * A run that takes an earlier one back names it, and leaves no patch.
  */
-export function writeFiles(root: string, files: readonly FileToWrite[], on: Disk = disk): WriteOutcome {
+export function writeFiles(
+  root: string,
+  files: readonly FileToWrite[],
+  on: Disk = disk,
+  undoes?: string,
+): WriteOutcome {
   try {
     return locked(root, on, (state) => {
       const recovered = recoverLocked(state, on);
-      return { ...writeLocked(root, state, files, on), ...(recovered === undefined ? {} : { recovered }) };
+      return { ...writeLocked(root, state, files, on, undoes), ...(recovered === undefined ? {} : { recovered }) };
     });
   } catch (error) {
     return nothing(files, [], `the state folder ${reasonOf(error)}`);
@@ -66,7 +73,13 @@ function locked<T>(root: string, on: Disk, action: (state: StateFolder) => T): T
   }
 }
 
-function writeLocked(root: string, state: StateFolder, files: readonly FileToWrite[], on: Disk): WriteOutcome {
+function writeLocked(
+  root: string,
+  state: StateFolder,
+  files: readonly FileToWrite[],
+  on: Disk,
+  undoes: string | undefined,
+): WriteOutcome {
   const plans = new Map<FileToWrite, PlannedFile>();
   const wrapped = files.map((file) => ({ file }));
   const checked = tryEach(wrapped, files, ({ file }) => plans.set(file, planOf(root, file)));
@@ -76,18 +89,18 @@ function writeLocked(root: string, state: StateFolder, files: readonly FileToWri
   let staged: readonly PlannedFile[];
   let failed: readonly FileError[];
   try {
-    writeJournal(state, journalOf('staging', planned), on);
+    writeJournal(state, journalOf('staging', planned, undoes), on);
     const tried = tryEach(planned, files, (item) => stage(item, on));
     [staged, failed] = [tried.done, [...checked.failed, ...tried.failed]];
     if (tried.isFatal) return ended(nothing(files, failed), state, on);
-    prepareUndoPatch(state, staged.map(changeOf), on);
+    if (undoes === undefined) prepareUndoPatch(state, staged.map(changeOf), recordOf(state, staged), on);
     for (const folder of foldersOf(staged)) on.syncFolder(folder);
-    writeJournal(state, journalOf('replacing', staged), on);
+    writeJournal(state, journalOf('replacing', staged, undoes), on);
   } catch (error) {
     discardUndoPatch(state, on);
     return ended(nothing(files, checked.failed, `the state folder ${reasonOf(error)}`), state, on);
   }
-  return replace(state, staged, files, failed, on);
+  return replace(state, staged, files, failed, on, undoes);
 }
 
 /** Lets the staged texts take their places. What needs a file that could not be replaced is put back; all of them where the disk fails. */
@@ -97,6 +110,7 @@ function replace(
   files: readonly FileToWrite[],
   earlier: readonly FileError[],
   on: Disk,
+  undoes: string | undefined,
 ): WriteOutcome {
   const tried = tryEach(staged, files, (item) => putInPlace(item, on));
   const stuck = (tried.isFatal ? tried.done : tried.dependents).flatMap((item) => putBack(item, on));
@@ -104,7 +118,7 @@ function replace(
   const done = tried.isFatal ? [] : tried.done;
   // The journal and the copies of the old texts stay for the next start.
   if (stuck.length > 0) return { written: done.map(({ file }) => file.path), failed };
-  const patch = undo(state, staged, done, on);
+  const patch = keepHistory(state, staged, done, on, undoes);
   if (tried.isFatal) return ended(nothing(files, failed), state, on);
   return ended(
     { written: done.map(({ file }) => file.path), failed: [...failed, ...patch.failed], ...patch.kept },
@@ -113,11 +127,18 @@ function replace(
   );
 }
 
-/** Keeps the patch for what was really written. */
-function undo(state: StateFolder, staged: readonly PlannedFile[], done: readonly PlannedFile[], on: Disk) {
+/** Keeps the patch for what was really written; the one of a run that was taken back is dropped. */
+function keepHistory(
+  state: StateFolder,
+  staged: readonly PlannedFile[],
+  done: readonly PlannedFile[],
+  on: Disk,
+  undoes: string | undefined,
+) {
   try {
-    if (done.length === 0) discardUndoPatch(state, on);
-    else if (done.length < staged.length) prepareUndoPatch(state, done.map(changeOf), on);
+    if (undoes !== undefined && done.length > 0) dropUndoPatch(state, undoes, on);
+    else if (done.length === 0) discardUndoPatch(state, on);
+    else if (done.length < staged.length) prepareUndoPatch(state, done.map(changeOf), recordOf(state, done), on);
     const path = keepUndoPatch(state, on);
     return { kept: path === undefined ? {} : { undoPatch: path }, failed: [] };
   } catch (error) {
@@ -148,8 +169,8 @@ function putBack({ file, entry }: PlannedFile, on: Disk): readonly FileError[] {
   }
 }
 
-function journalOf(phase: Journal['phase'], planned: readonly PlannedFile[]): Journal {
-  return { phase, entries: planned.map(({ entry }) => entry) };
+function journalOf(phase: Journal['phase'], planned: readonly PlannedFile[], undoes: string | undefined): Journal {
+  return { phase, entries: planned.map(({ entry }) => entry), ...(undoes === undefined ? {} : { undoes }) };
 }
 
 function foldersOf(planned: readonly PlannedFile[]): ReadonlySet<string> {
@@ -158,7 +179,11 @@ function foldersOf(planned: readonly PlannedFile[]): ReadonlySet<string> {
 
 function changeOf({ file, old }: PlannedFile): FileChange {
   const textOf = (content: Uint8Array) => Buffer.from(content).toString('utf8');
-  return { path: file.path, after: textOf(file.content), ...(old ? { before: textOf(old.content) } : {}) };
+  return {
+    path: file.path,
+    ...(file.content ? { after: textOf(file.content) } : {}),
+    ...(old ? { before: textOf(old.content) } : {}),
+  };
 }
 
 /** Nothing was written: every file is named, with the failure that kept it from being written. */

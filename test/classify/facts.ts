@@ -24,6 +24,7 @@ export function aConfig(config: Partial<Config> = {}): Config {
     confidenceThreshold: 0.6,
     leaveReturnsAtOnce: false,
     options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
+    maxBlockingCalls: { hooks: [] },
     helper: {},
     ...config,
   };

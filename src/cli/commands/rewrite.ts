@@ -21,10 +21,12 @@ import { startProgress } from '../progress.ts';
 import { colouredPatch } from '../reporters/diff.ts';
 import { reporters } from '../reporters/index.ts';
 import { summary } from '../reporters/summary.ts';
+import { checkBaselineOptions, holdAgainst } from './accepted.ts';
 import { closing } from './closing.ts';
 
 /** `startup-codemod [paths]`: finds, decides, and prints or writes. Resolves to the exit status. */
 export async function rewrite(args: Arguments): Promise<number> {
+  checkBaselineOptions(args);
   const progress = startProgress(args.quiet);
   const recovered = args.mode === 'write' ? recoverEarlierRun(args.paths) : undefined;
   if (recovered !== undefined) process.stderr.write(`startup-codemod: ${printable(recovered)}\n`);
@@ -36,11 +38,17 @@ export async function rewrite(args: Arguments): Promise<number> {
   const changes = changesOf(verified.plan);
   const refused = args.mode === 'write' && changes.length > 0 ? refusal(args, found) : undefined;
   const failed = args.mode === 'write' && !refused ? applyPlan(found, verified.plan).failed : [];
-  const report = reportOf(found.analysis, verified.plan, [...found.errors, ...verified.errors, ...failed]);
-  await print(args, found, report, verified, changes);
+  const report = reportOf(
+    found.analysis,
+    verified.plan,
+    [...found.errors, ...verified.errors, ...failed],
+    found.selected,
+  );
+  const verdicts = holdAgainst(args, found, verified, report);
+  await print(args, found, report, verified, changes, verdicts.lines);
   if (refused) throw refused;
   if (report.errors.length > 0) return 3;
-  return args.mode === 'check' && changes.length > 0 ? 1 : 0;
+  return args.mode === 'check' && verdicts.fails ? 1 : 0;
 }
 
 /** A dirty work tree is refused after the plan was shown, so that the user knows what waits. */
@@ -63,6 +71,7 @@ async function print(
   report: Report,
   verified: VerifiedPlan,
   changes: readonly FileChange[],
+  verdicts: readonly string[],
 ): Promise<void> {
   const { analysis, leftAlone, project } = found;
   const { plan } = verified;
@@ -76,7 +85,11 @@ async function print(
   if (args.quiet) return;
   const colors = colorsFor(process.stderr, args);
   process.stderr.write(
-    summary(report, { colors, verbose: args.verbose, closing: closing(args, found, verified, changes, report) }),
+    summary(report, {
+      colors,
+      verbose: args.verbose,
+      closing: [...closing(args, found, verified, changes, report), ...verdicts],
+    }),
   );
 }
 
