@@ -48,10 +48,11 @@ const LAYERS = [
     layers: ['core', 'classify', 'languages', 'project', 'transforms'],
     packages: [],
   },
+  { name: 'review', files: /^src\/review\//, layers: ['core', 'pipeline'], packages: [] },
   {
     name: 'api',
     files: /^src\/index\.ts$/,
-    layers: ['core', 'pipeline', 'project', 'transforms', 'languages'],
+    layers: ['core', 'pipeline', 'review', 'project', 'transforms', 'languages'],
     packages: [],
   },
   { name: 'jscodeshift', files: /^src\/jscodeshift\//, layers: ['api'], packages: ['node:*'] },

@@ -1,0 +1,96 @@
+import { extname } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Answer, Answers } from '../../src/review/answer.ts';
+import type { Review } from '../../src/review/open-review.ts';
+import { fixtures, fixtureText, reviewOf, unsafeTexts } from './review-of.ts';
+
+describe.each(fixtures)('%s', (name) => {
+  const path = `main${extname(name)}`;
+  const opened = reviewOf({ [path]: fixtureText(name) });
+
+  it('becomes what --unsafe makes of it by a yes to all that is proposed, and stays as it is by a no to all', async () => {
+    const review = await opened;
+    expect(await written(review, answerAll(review, 'yes'))).toEqual(unsafeTexts(review));
+    expect(await written(review, answerAll(review, 'no'))).toEqual({});
+    expect(await written(review, new Map())).toEqual({});
+  });
+
+  it('offers in a second run just what was declined', async () => {
+    const review = await opened;
+    const asked = review.items(new Map()).filter(({ about }) => about.kind !== 'undecided');
+    if (asked.length < 2) return;
+    const answers: Answers = new Map<string, Answer>(
+      asked.map(({ key }, index) => [key, { says: index % 2 === 0 ? 'yes' : 'no' }]),
+    );
+    const texts = await written(review, answers);
+    const again = await reviewOf({ [path]: fixtureText(name), ...texts });
+    const declined = asked.filter((_, index) => index % 2 === 1).map(({ about, name }) => `${about.kind} ${name}`);
+    const offered = again.items(new Map()).filter(({ about }) => about.kind !== 'undecided');
+    for (const { about, name } of offered) expect(declined).toContain(`${about.kind} ${name}`);
+    const moves = (names: readonly string[]) => names.filter((name) => name.startsWith('move '));
+    expect(moves(offered.map(({ about, name }) => `${about.kind} ${name}`))).toEqual(moves(declined));
+  });
+});
+
+const HOOK = `import logging
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from bakery import close_ovens, connect_db, preheat, stop_baking, warm_recipe_cache, warm_price_cache
+
+logger = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    await connect_db()
+    await warm_recipe_cache("brötchen")
+    await warm_price_cache()
+    await warm_recipe_cache("kuchen")
+    logger.info("All caches are warm")
+    # TODO: temporarily disabled, it slows down the start
+    # await preload_photos()
+    yield
+    await stop_baking()
+    await close_ovens()
+
+
+app = FastAPI(lifespan=lifespan)
+`;
+
+describe('any answers', () => {
+  it('write texts that are verified, and are asked the same way whatever their order', async () => {
+    const review = await reviewOf({ 'main.py': HOOK });
+    const keys = review.items(new Map()).map(({ key }) => key);
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(keys), fc.subarray(keys), async (accepted, declined) => {
+        const answers: Answers = new Map<string, Answer>([
+          ...accepted.map((key) => [key, { says: 'yes' }] as const),
+          ...declined.map((key) => [key, { says: 'no' }] as const),
+        ]);
+        const { plan, errors } = await review.plan(answers);
+        expect(errors).toEqual([]);
+        expect([...(await review.plan(new Map([...answers].reverse()))).plan.files]).toEqual([...plan.files]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+/** One answer to every item that is proposed: answers can bring up new ones, undecided calls are questions of their own. */
+function answerAll(review: Review, says: 'yes' | 'no'): Answers {
+  const answers = new Map<string, { readonly says: 'yes' | 'no' }>();
+  for (;;) {
+    const open = review.items(answers).filter(({ key, about }) => about.kind !== 'undecided' && !answers.has(key));
+    if (open.length === 0) return answers;
+    for (const { key } of open) answers.set(key, { says });
+  }
+}
+
+async function written(review: Review, answers: Answers): Promise<Readonly<Record<string, string>>> {
+  const { plan, errors } = await review.plan(answers);
+  expect(errors).toEqual([]);
+  return Object.fromEntries(plan.files.map(({ file, after }) => [file.path, after]));
+}
