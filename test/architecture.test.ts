@@ -39,16 +39,16 @@ const LAYERS = [
     name: 'project',
     files: /^src\/project\//,
     layers: ['core'],
-    packages: ['node:*', 'ignore', 'smol-toml', 'yaml', 'zod'],
+    packages: ['node:*', 'ignore', 'jsonc-parser', 'smol-toml', 'yaml', 'zod'],
   },
   { name: 'transforms', files: /^transforms\//, layers: ['core'], packages: [] },
   {
     name: 'pipeline',
     files: /^src\/(scan|analyse|plan|verify|apply|report)\.ts$/,
     layers: ['core', 'classify', 'languages', 'project', 'transforms'],
-    packages: [],
+    packages: ['node:path'],
   },
-  { name: 'review', files: /^src\/review\//, layers: ['core', 'pipeline'], packages: [] },
+  { name: 'review', files: /^src\/review\//, layers: ['core', 'pipeline'], packages: ['diff', 'node:crypto'] },
   {
     name: 'api',
     files: /^src\/index\.ts$/,
@@ -60,7 +60,7 @@ const LAYERS = [
     name: 'cli',
     files: /^src\/cli\//,
     layers: ['api', 'core'],
-    packages: ['commander', 'picocolors', 'picocolors/types.js', 'node:*'],
+    packages: ['commander', 'diff', 'picocolors', 'picocolors/types.js', 'prompts', 'string-width', 'node:*'],
   },
 ] as const;
 

@@ -21,12 +21,13 @@ export function loadConfig(paths: readonly string[], file?: string): Config {
   return complete(checked(found?.data ?? {}, found ? relative(process.cwd(), found.file) || found.file : ''));
 }
 
-interface FoundConfig {
+export interface FoundConfig {
   readonly file: string;
   readonly data: unknown;
 }
 
-function findConfig(start: string): FoundConfig | undefined {
+/** The nearest configuration from a folder upwards to the top of its work tree. */
+export function findConfig(start: string): FoundConfig | undefined {
   const top = workTreeAbove(start);
   for (let folder = start; ; folder = dirname(folder)) {
     const found = configIn(folder);
@@ -66,7 +67,7 @@ function readData(file: string, shown: string): unknown {
   }
 }
 
-function parserFor(file: string, shown: string): (text: string) => unknown {
+export function parserFor(file: string, shown: string): (text: string) => unknown {
   switch (extname(file)) {
     case '.json':
       return (text) => JSON.parse(text) as unknown;

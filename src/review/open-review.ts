@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { diffLines } from 'diff';
 import { type Analysis, analyse } from '../analyse.ts';
 import type { FileChange, FileError, ProjectFiles, SourceFile, Transform } from '../core/index.ts';
 import { type Plan, type PlanOptions, plan } from '../plan.ts';
@@ -19,6 +21,8 @@ export interface Review {
   changes(item: ReviewItem, answers: Answers): Promise<readonly Change[]>;
   /** The answer can be kept in the code, or the disabled call be restored. */
   canEdit(item: ReviewItem, answers: Answers, answer: Answer): Promise<boolean>;
+  /** A print of what the item shows, whatever else was answered and wherever it stands: where it is the same, an answer still holds. */
+  print(item: ReviewItem): Promise<string>;
   /** What the answers write, verified. */
   plan(answers: Answers): Promise<VerifiedPlan>;
 }
@@ -77,6 +81,17 @@ export function openReview(analysis: Analysis, project: ProjectFiles, transforms
       if (!source.edits.has(item.path)) return false;
       const decision = [...base.decisions.values()].find(({ stepId }) => own.ofStep(stepId) === item.key);
       return decision?.decidedBy === 'directive' && directivesIn(base) === directivesIn(analysis) + 1;
+    },
+    async print(item) {
+      const { about } = item;
+      const shown = await difference(item, new Map());
+      const decision = 'decision' in about ? about.decision : undefined;
+      const seen = {
+        lines: shown.flatMap(({ path, before = '', after = '' }) => [path, ...changedLines(before, after)]),
+        verdict: [decision?.verdict, decision?.category, decision?.applicability, decision?.cost],
+        hazards: decision?.hazards.map(({ what }) => what.replaceAll(/:\d+/g, '')),
+      };
+      return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 16);
     },
     plan: async (answers) => planOf(answers, await edit(answers), analysis, transforms),
   };
@@ -206,4 +221,11 @@ function changesBetween(
     if (old === now) return [];
     return [{ path, ...(old === undefined ? {} : { before: old }), ...(now === undefined ? {} : { after: now }) }];
   });
+}
+
+/** Removed and added lines, each with its sign; where they stand does not matter. */
+function changedLines(before: string, after: string): readonly string[] {
+  return diffLines(before, after).flatMap(({ added, removed, value }) =>
+    added || removed ? [`${added ? '+' : '-'}${value}`] : [],
+  );
 }

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, extname, join, relative, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { applyEdits as applyJson, modify } from 'jsonc-parser';
+import { stringify as tomlText } from 'smol-toml';
+import { isSeq, parseDocument } from 'yaml';
+import type { ConfigRule, FileChange } from '../core/index.ts';
+import { findConfig, parserFor } from './config.ts';
+import { isInside, slashed } from './root.ts';
+
+const NEW_FILE = 'startup-codemod.config.yaml';
+
+/**
+ * The configuration with rules put in front of its own, since the first rule that matches wins; comments and layout stay. A
+ * project without one gets a file. `undefined`: it lies outside of the root, or its layout is one that cannot be added to.
+ */
+export function configWithRules(
+  root: string,
+  paths: readonly string[],
+  file: string | undefined,
+  rules: readonly ConfigRule[],
+): FileChange | undefined {
+  const found = file === undefined ? findConfig(resolve(paths[0] ?? '.'))?.file : resolve(file);
+  const target = found ?? join(root, NEW_FILE);
+  if (!isInside(target, root)) return undefined;
+  const path = slashed(relative(root, target));
+  if (!existsSync(target)) return { path, after: yamlWith('', rules) };
+  const before = readFileSync(target, 'utf8');
+  const after = editorFor(target)(before, rules);
+  return after !== undefined && says(target, before, after, rules) ? { path, before, after } : undefined;
+}
+
+type Editor = (text: string, rules: readonly ConfigRule[]) => string | undefined;
+
+function editorFor(file: string): Editor {
+  if (basename(file) === 'package.json') return (text, rules) => jsonWith(text, ['startup-codemod', 'rules'], rules);
+  if (basename(file) === 'pyproject.toml') return (text, rules) => tomlWith(text, 'tool.startup-codemod.rules', rules);
+  if (extname(file) === '.json') return (text, rules) => jsonWith(text, ['rules'], rules);
+  return extname(file) === '.toml' ? (text, rules) => tomlWith(text, 'rules', rules) : yamlWith;
+}
+
+function yamlWith(text: string, rules: readonly ConfigRule[]): string {
+  const document = parseDocument(text);
+  const own = document.get('rules');
+  if (isSeq(own)) own.items.unshift(...rules.map((rule) => document.createNode(rule)));
+  else document.set('rules', rules);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function jsonWith(text: string, path: readonly string[], rules: readonly ConfigRule[]): string {
+  const data = path.reduce<unknown>(
+    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+    JSON.parse(text.replace(/^\ufeff/, '')),
+  );
+  const [indent = '  '] = /^[ \t]+(?=")/m.exec(text) ?? [];
+  const formattingOptions = {
+    insertSpaces: !indent.includes('\t'),
+    tabSize: indent.length,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  };
+  if (!Array.isArray(data)) return applyJson(text, modify(text, [...path], rules, { formattingOptions }));
+  return rules.toReversed().reduce((now, rule) => {
+    return applyJson(now, modify(now, [...path, 0], rule, { formattingOptions, isArrayInsertion: true }));
+  }, text);
+}
+
+/** Tables stand before the first of their kind, or at the end; `rules = [` gets its entries at the start of the list. */
+function tomlWith(text: string, name: string, rules: readonly ConfigRule[]): string {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const list = /^rules[ \t]*=[ \t]*\[/m.exec(text);
+  if (list) {
+    const entries = rules.map((rule) => `${eol}  { ${tomlText(rule).trim().replaceAll('\n', ', ')} },`).join('');
+    const at = list.index + list[0].length;
+    return text.slice(0, at) + entries + (/^[ \t]*\r?\n/.test(text.slice(at)) ? '' : `${eol}  `) + text.slice(at);
+  }
+  const tables = rules.map((rule) => `[[${name}]]\n${tomlText(rule).trim()}\n`.replaceAll('\n', eol));
+  const first = new RegExp(`^\\[\\[${name.replaceAll('.', '\\.')}\\]\\]`, 'm').exec(text);
+  if (first) return text.slice(0, first.index) + tables.map((table) => table + eol).join('') + text.slice(first.index);
+  const gap = text === '' ? '' : text.endsWith('\n') ? eol : eol + eol;
+  return text + gap + tables.join(eol);
+}
+
+/** The new text says what the old one said, with the rules in front. */
+function says(file: string, before: string, after: string, rules: readonly ConfigRule[]): boolean {
+  const keys =
+    basename(file) === 'package.json'
+      ? ['startup-codemod']
+      : basename(file) === 'pyproject.toml'
+        ? ['tool', 'startup-codemod']
+        : [];
+  const read = parserFor(file, file);
+  const [old, now] = [before, after].map((text) => {
+    const data = keys.reduce<unknown>(
+      (value, key) => (value as Record<string, unknown>)?.[key],
+      read(text.replace(/^\ufeff/, '')),
+    );
+    return structuredClone(data ?? {}) as Readonly<Record<string, unknown>>;
+  });
+  const { rules: own = [], ...rest } = old ?? {};
+  const { rules: all, ...others } = now ?? {};
+  return isDeepStrictEqual(others, rest) && isDeepStrictEqual(all, [...rules, ...(own as readonly unknown[])]);
+}
