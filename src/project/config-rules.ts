@@ -3,7 +3,7 @@ import { basename, extname, join, relative, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { applyEdits as applyJson, modify } from 'jsonc-parser';
 import { stringify as tomlText } from 'smol-toml';
-import { isSeq, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Scalar, stringify as yamlText } from 'yaml';
 import type { ConfigRule, FileChange } from '../core/index.ts';
 import { findConfig, parserFor } from './config.ts';
 import { isInside, slashed } from './root.ts';
@@ -24,7 +24,7 @@ export function configWithRules(
   const target = found ?? join(root, NEW_FILE);
   if (!isInside(target, root)) return undefined;
   const path = slashed(relative(root, target));
-  if (!existsSync(target)) return { path, after: yamlWith('', rules) };
+  if (!existsSync(target)) return file === undefined ? { path, after: yamlText({ rules }) } : undefined;
   const before = readFileSync(target, 'utf8');
   const after = editorFor(target)(before, rules);
   return after !== undefined && says(target, before, after, rules) ? { path, before, after } : undefined;
@@ -39,12 +39,29 @@ function editorFor(file: string): Editor {
   return extname(file) === '.toml' ? (text, rules) => tomlWith(text, 'rules', rules) : yamlWith;
 }
 
-function yamlWith(text: string, rules: readonly ConfigRule[]): string {
-  const document = parseDocument(text);
-  const own = document.get('rules');
-  if (isSeq(own)) own.items.unshift(...rules.map((rule) => document.createNode(rule)));
-  else document.set('rules', rules);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+/** Entries stand below `rules:`, at the start of its list; a text without it gets it at its end. */
+function yamlWith(text: string, rules: readonly ConfigRule[]): string | undefined {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const { contents } = parseDocument(text);
+  const own = isMap(contents) ? contents.items.find(({ key }) => isScalar(key) && key.value === 'rules') : undefined;
+  if (!own) {
+    const gap = text === '' || text.endsWith('\n') ? '' : eol;
+    return text + gap + yamlText({ rules }).replaceAll('\n', eol);
+  }
+  const list = own.value;
+  if (!isSeq(list) || !list.range) return undefined;
+  const [at] = list.range;
+  if (list.flow) {
+    const entries = rules.map((rule) => JSON.stringify(rule)).join(', ');
+    return `${text.slice(0, at + 1)}${entries}${list.items.length > 0 ? ', ' : ''}${text.slice(at + 1)}`;
+  }
+  const indent = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const entries = yamlText(rules)
+    .trimEnd()
+    .split('\n')
+    .map((line) => indent + line + eol);
+  const below = text.indexOf('\n', (own.key as Scalar).range?.[1] ?? at) + 1;
+  return text.slice(0, below) + entries.join('') + text.slice(below);
 }
 
 function jsonWith(text: string, path: readonly string[], rules: readonly ConfigRule[]): string {
@@ -82,21 +99,22 @@ function tomlWith(text: string, name: string, rules: readonly ConfigRule[]): str
 
 /** The new text says what the old one said, with the rules in front. */
 function says(file: string, before: string, after: string, rules: readonly ConfigRule[]): boolean {
-  const keys =
-    basename(file) === 'package.json'
-      ? ['startup-codemod']
-      : basename(file) === 'pyproject.toml'
-        ? ['tool', 'startup-codemod']
-        : [];
-  const read = parserFor(file, file);
-  const [old, now] = [before, after].map((text) => {
-    const data = keys.reduce<unknown>(
-      (value, key) => (value as Record<string, unknown>)?.[key],
-      read(text.replace(/^\ufeff/, '')),
-    );
-    return structuredClone(data ?? {}) as Readonly<Record<string, unknown>>;
-  });
-  const { rules: own = [], ...rest } = old ?? {};
-  const { rules: all, ...others } = now ?? {};
+  const { rules: own = [], ...rest } = dataIn(file, before) ?? {};
+  const { rules: all, ...others } = dataIn(file, after) ?? {};
   return isDeepStrictEqual(others, rest) && isDeepStrictEqual(all, [...rules, ...(own as readonly unknown[])]);
+}
+
+/** The tool's own part of a configuration; `undefined` where the text cannot be read. */
+function dataIn(file: string, text: string): Readonly<Record<string, unknown>> | undefined {
+  const name = basename(file);
+  const keys =
+    name === 'package.json' ? ['startup-codemod'] : name === 'pyproject.toml' ? ['tool', 'startup-codemod'] : [];
+  try {
+    const whole = parserFor(file, file)(text.replace(/^\ufeff/, ''));
+    const own = keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], whole);
+    // TOML's tables have no prototype: copies compare by what they hold.
+    return structuredClone(own) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
+  }
 }
