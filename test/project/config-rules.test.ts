@@ -80,7 +80,7 @@ describe('rules in front of those of a configuration', () => {
 function isSubsequence(lines: readonly string[], all: readonly string[]): boolean {
   let at = 0;
   for (const line of lines.filter((one) => one.trim() !== '' && !/[[{]/.test(one))) {
-    while (at < all.length && all[at]?.replace(/,$/, '') !== line) at++;
+    while (at < all.length && all[at]?.replace(/,$/, '') !== line.replace(/,$/, '')) at++;
     if (at++ >= all.length) return false;
   }
   return true;

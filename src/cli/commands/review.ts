@@ -7,7 +7,7 @@ import { asking } from '../review/ask.ts';
 import { line } from '../review/lines.ts';
 import { loop } from '../review/loop.ts';
 import type { Around } from '../review/press.ts';
-import { itemsOf, type Keeper, newState, type ReviewState, resumed } from '../review/state.ts';
+import { itemsOf, type Keeper, newState, type ReviewState, replayed, resumed } from '../review/state.ts';
 import { openTerminal } from '../review/terminal.ts';
 import { rewrite } from './rewrite.ts';
 
@@ -29,7 +29,7 @@ export async function review(args: Arguments): Promise<number> {
   const colors = pc.createColors(!isPlain && !process.env.NO_COLOR);
   const recovered = recoverEarlierRun(args.paths);
   const rescan = () => scan({ ...args, ...(args.config === undefined ? {} : { configFile: args.config }) });
-  const progress = startProgress(args.quiet);
+  const progress = startProgress(args.quiet || isPlain);
   progress.say('reading');
   const found = await rescan();
   progress.end();
@@ -71,15 +71,16 @@ async function goesOnDirty({ project }: Scan, { terminal, ask }: Around): Promis
 /** Goes on with a review that was cut off, where the person wants that. */
 async function begun(state: ReviewState, { terminal, ask, keeper }: Around): Promise<ReviewState> {
   const { root } = state.found.project;
-  const turns = savedTurns(root);
-  if (turns.length === 0) return state;
+  const earlier = replayed(savedTurns(root));
+  const { size } = earlier.progress.answers;
+  if (size === 0) return state;
   const goesOn = await terminal.lend(() =>
-    ask.choose(`An earlier review was not brought to its end; it has ${count(turns.length, 'answer')}.`, [
+    ask.choose(`An earlier review was not brought to its end; it has ${count(size, 'answer')}.`, [
       { title: 'go on with it', value: true },
       { title: 'begin anew', value: false },
     ]),
   );
-  if (goesOn) return resumed(state, turns, keeper);
+  if (goesOn) return resumed(state, earlier, keeper);
   endSession(root);
   return state;
 }

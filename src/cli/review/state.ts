@@ -106,22 +106,29 @@ export async function replanned(state: ReviewState, found: Scan, keeper: Keeper,
   return showing(next, askedAgain[0]?.key ?? (isThere ? state.at : nextOpen(next)), note + again);
 }
 
-/** A review that goes on where its turns ended. */
-export async function resumed(state: ReviewState, turns: readonly SavedTurn[], keeper: Keeper): Promise<ReviewState> {
-  let { progress } = state;
+/** What the turns of a session come to. */
+export function replayed(turns: readonly SavedTurn[]): Pick<ReviewState, 'progress' | 'prints'> {
+  let progress = noProgress;
   const prints = new Map<string, string>();
   for (const turn of turns) {
-    if ('undo' in turn) progress = undone(progress);
-    else {
-      for (const { key, print } of turn.asked) prints.set(key, print);
-      progress = answered(
-        progress,
-        turn.asked.map(({ key }) => key),
-        turn.answer as Answer,
-      );
+    if ('undo' in turn) {
+      progress = undone(progress);
+      continue;
     }
+    for (const { key, print } of turn.asked) prints.set(key, print);
+    const keys = turn.asked.map(({ key }) => key);
+    progress = answered(progress, keys, turn.answer as Answer);
   }
-  const next = await replanned({ ...state, progress, prints }, state.found, keeper, 'Resumed.');
+  return { progress, prints };
+}
+
+/** A review that goes on where another one ended; what shows something else by now is asked again. */
+export async function resumed(
+  state: ReviewState,
+  earlier: Pick<ReviewState, 'progress' | 'prints'>,
+  keeper: Keeper,
+): Promise<ReviewState> {
+  const next = await replanned({ ...state, ...earlier }, state.found, keeper, 'Resumed.');
   return { ...next, at: nextOpen(next) };
 }
 
