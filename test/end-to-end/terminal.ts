@@ -84,8 +84,8 @@ function personAt(child: ChildProcessWithoutNullStreams): Person {
     sees: (words) =>
       until(String(words), () => {
         const fresh = sent.slice(from);
-        const screen = stripVTControlCharacters(fresh.slice(Math.max(0, fresh.lastIndexOf(CLEAR)))).replaceAll(
-          '\r\n',
+        const screen = stripVTControlCharacters(fresh.slice(Math.max(0, fresh.lastIndexOf(CLEAR)))).replace(
+          /\r+\n/g,
           '\n',
         );
         const isThere = typeof words === 'string' ? screen.includes(words) : words.test(screen);

@@ -48,8 +48,7 @@ export async function review(args: Arguments): Promise<number> {
   try {
     if (recovered !== undefined) terminal.say([line(recovered)]);
     if (!args.allowDirty && !(await goesOnDirty(found, around))) return 0;
-    const status = await loop(await begun(state, around), around);
-    return found.errors.length > 0 ? 3 : status;
+    return await loop(await begun(state, around), around);
   } finally {
     terminal.close();
   }

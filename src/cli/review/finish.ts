@@ -48,7 +48,7 @@ export async function finish(state: ReviewState, around: Around): Promise<Ending
       what === 'forget' ? 'Nothing was written.' : 'Nothing was written; the next review can go on with these answers.',
     ),
   ]);
-  return { status: 0 };
+  return { status: current.found.errors.length > 0 ? 3 : 0 };
 }
 
 type Wish = 'write' | 'back' | 'keep' | 'forget';
@@ -67,7 +67,7 @@ async function write(
     verified.plan,
     config ? [fileToWrite(config, root)] : [],
   );
-  const errors = [...verified.errors, ...failed];
+  const errors = [...state.found.errors, ...verified.errors, ...failed];
   if (written.length > 0) forget(state, around);
   around.terminal.say([
     line(`Written: ${written.join(', ') || 'nothing'}`),
@@ -99,7 +99,8 @@ async function suggestion(state: ReviewState, around: Around): Promise<readonly 
   return (await isConfirmed(rule, state, around)) ? [rule] : [];
 }
 
-function nothingToWrite(state: ReviewState, { errors }: VerifiedPlan, around: Around): Ending {
+function nothingToWrite(state: ReviewState, verified: VerifiedPlan, around: Around): Ending {
+  const errors = [...state.found.errors, ...verified.errors];
   const isDone = openItems(state).length === 0;
   if (isDone) forget(state, around);
   const isKept = !isDone && state.progress.turns.length > 0;
