@@ -17,7 +17,7 @@ export interface ReviewItem {
   readonly hook?: StartupHook;
   readonly about:
     | { readonly kind: 'move' | 'undecided'; readonly step: StartupStep; readonly decision: Decision }
-    | { readonly kind: 'guard' | 'comments' }
+    | { readonly kind: 'guard' | 'comments' | 'other' }
     | { readonly kind: 'remark'; readonly remark: Remark };
 }
 
@@ -96,15 +96,24 @@ function rewriteItems(rewrite: Rewrite, analysis: Analysis, keys: Keys): readonl
     const [name = ''] = remark.text.split('\n', 1);
     return [{ key, path, line: remark.line, name, ...within, about: { kind: 'remark', remark } }];
   }
-  if (!hook) return [];
+  if (!hook || key.startsWith('other|')) {
+    const text = fileText(path, analysis);
+    const line = lineAt(text, rewrite.edits.find((edit) => edit.path === path)?.range.start ?? 0);
+    return [{ key, path, line, name: rewrite.title, ...within, about: { kind: 'other' } }];
+  }
   if (rewrite.transform === 'explain-decisions') {
     if (analysis.config.options.touch !== 'all') return [];
-    const line = lineAt(analysis.hooks.get(hook.id)?.facts.file.text ?? '', hook.body.start);
+    const line = lineAt(fileText(path, analysis), hook.body.start);
     return [{ key, path, line, name: hook.name, hook, about: { kind: 'comments' } }];
   }
   const stops = guardedStops(rewrite, hook);
   const name = stops.flatMap((stop) => stop.callee ?? []).join(', ');
   return [{ key, path, line: stops[0]?.line ?? hook.line, name, hook, about: { kind: 'guard' } }];
+}
+
+function fileText(path: string, { languages }: Analysis): string {
+  const files = languages.flatMap(({ facts }) => facts.files);
+  return files.find(({ file }) => file.path === path)?.file.text ?? '';
 }
 
 /** Guards, remarks and comments that were declined: they stay in the list, so that the answer can be changed. */

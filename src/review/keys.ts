@@ -44,12 +44,21 @@ export function keysOf(analysis: Analysis, { gone = new Set(), added = new Set()
       const hook = analysis.hooks.get(rewrite.hookId ?? '')?.hook;
       const [remark] = rewrite.removes ?? [];
       if (remark) return remarks.get(remark);
-      if (!hook) return undefined;
+      if (FOLLOWING.includes(rewrite.transform)) return undefined;
+      if (!hook) return otherKey(rewrite, rewrite.edits[0]?.path ?? '');
       if (rewrite.transform === 'explain-decisions') return commentsKey(hook);
       const stop = rewrite.transform === 'guard-shutdown-steps' ? guardedStops(rewrite, hook)[0] : undefined;
-      return stop && stops.get(`${hook.id} ${stop.id}`);
+      return (stop && stops.get(`${hook.id} ${stop.id}`)) ?? otherKey(rewrite, `${hook.path}|${hook.name}`);
     },
   };
+}
+
+/** Transforms whose rewrites come with the steps that move, and are no questions by themselves. */
+const FOLLOWING: readonly string[] = ['run-in-background', 'keep-log-lines-true'];
+
+/** Of a transform that the review knows nothing about, every rewrite is a question of its own. */
+function otherKey({ transform, title }: Rewrite, scope: string): string {
+  return `other|${scope}|${transform}|${title}`;
 }
 
 function commentsKey({ path, name }: StartupHook): string {

@@ -43,9 +43,8 @@ export function reviewed(analysis: Analysis, answers: Answers, keys: Keys, optio
       writes: (rewrite) => {
         if (rewrite.transform === 'explain-decisions' && !isAllComments) return true;
         const key = keys.ofRewrite(rewrite);
-        if (key === undefined) return true;
-        const answer = answers.get(key);
-        return answer ? answer.says === 'yes' : others === 'written';
+        const answer = answers.get(key ?? '');
+        return key === undefined || (answer ? answer.says === 'yes' : others === 'written');
       },
     },
   };

@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { reviewKeys } from '../../src/cli/review/keys.ts';
 import { atTerminal, type Person } from '../end-to-end/terminal.ts';
-import { runTool } from '../end-to-end/tool.ts';
+import { copyOfProject, filesOf, rewrittenProject, runTool } from '../end-to-end/tool.ts';
 import { bakery, bakeryFolder, filesAfter, filesIn } from './review-project.ts';
 
 const REMARK = '# TODO: temporarily disabled, it slows down the start';
@@ -58,6 +59,7 @@ describe.skipIf(process.platform === 'win32')('a review at a terminal', () => {
     expect(screen).toContain('-    await warm_recipe_cache("brötchen")');
     expect(screen).toContain('+    startup_tasks.start(warm_recipe_cache, "brötchen")');
     expect(screen).toContain('although that is unsafe?');
+    expect(person.sent()).toContain('\u001b[7m\u001b[32mstartup_tasks.start\u001b');
     await press(person, 'q', 'Nothing was accepted');
     expect(await person.ended()).toBe(0);
   });
@@ -117,7 +119,8 @@ describe.skipIf(process.platform === 'win32')('a review at a terminal', () => {
     await press(person, '/', 'Search');
     await press(person, `chimney${ENTER}`, 'Nothing has chimney');
     await press(person, 'w', 'decided by heuristics; what waiting costs: unknown');
-    await press(person, '?', 'a  yes to this one and all that is left in this file');
+    const help = await press(person, '?', 'show these keys');
+    for (const { key, does } of reviewKeys) expect(help).toContain(`${key}  ${does}`);
     await press(person, '?', '3/7');
     await press(person, 'z', 'z does nothing here');
     await press(person, 'y', '4/7');
@@ -266,6 +269,31 @@ describe.skipIf(process.platform === 'win32')('nothing is lost', () => {
     await press(again, ENTER, '3/7');
     await quitAndWrite(again);
     expect(filesIn(folder)).toEqual(await filesAfter({ warm_recipe_cache: 'yes', warm_price_cache: 'yes' }));
+  });
+
+  it('a terminal that is closed: the next review goes on', async () => {
+    const folder = bakeryFolder();
+    const person = atTerminal(folder, ['.']);
+    await person.sees(ASKED);
+    await answer(person, 'ny');
+    person.hangUp();
+    await person.ended();
+    expect(filesIn(folder)).toEqual(await filesAfter({}));
+    const again = atTerminal(folder, ['.']);
+    await again.sees('it has 2 answers');
+    await press(again, DOWN + ENTER, '1/7');
+    await press(again, 'y', '2/7');
+    await quitAndWrite(again);
+    expect(filesIn(folder)).toEqual(await filesAfter({ warm_recipe_cache: 'yes' }));
+  });
+
+  it('a server of Node: what is accepted is what --write --unsafe writes', async () => {
+    const [folder, written] = [copyOfProject('node-express'), rewrittenProject('node-express', '--unsafe')];
+    const person = atTerminal(folder, ['.']);
+    await person.sees(ASKED);
+    person.press('a');
+    await writeAll(person);
+    expect(filesOf(folder)).toEqual(filesOf(written));
   });
 
   it('another program edits a file between question and answer: it is planned anew, and its text stays', async () => {

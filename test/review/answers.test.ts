@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Transform } from '../../src/core/index.ts';
 import type { Answer, Answers, Change } from '../../src/review/answer.ts';
 import { answered, noProgress, undone } from '../../src/review/answer.ts';
 import type { ReviewItem } from '../../src/review/items.ts';
-import type { Review } from '../../src/review/open-review.ts';
+import { openReview, type Review } from '../../src/review/open-review.ts';
 import { carriedOver } from '../../src/review/prints.ts';
 import { suggestedRule } from '../../src/review/suggested-rule.ts';
+import { transforms } from '../../transforms/index.ts';
+import { memoryProject } from '../memory-project.ts';
 import { reviewOf } from './review-of.ts';
 
 const MAIN = `import logging
@@ -153,6 +156,34 @@ describe('a guard', () => {
     const steps = review.items(new Map()).filter(({ about }) => 'step' in about);
     const none: Answers = new Map(steps.map(({ key }) => [key, { says: 'no' }]));
     expect(review.items(none).map(({ about }) => about.kind)).not.toContain('guard');
+  });
+});
+
+describe('a transform that the review knows nothing about', () => {
+  it('is asked about, rewrite by rewrite', async () => {
+    const texts = { 'main.py': MAIN };
+    const stamp: Transform = {
+      id: 'stamp',
+      description: 'Put a stamp on every file with a hook',
+      rewrite: ({ hook }) => [
+        {
+          transform: 'stamp',
+          title: 'Stamp main.py',
+          applicability: 'safe',
+          hookId: hook.id,
+          edits: [{ path: hook.path, range: { start: 0, end: 0 }, text: '# stamped\n' }],
+          creates: [],
+        },
+      ],
+    };
+    const { analysis } = await reviewOf(texts);
+    const review = openReview(analysis, memoryProject(texts), [...transforms, stamp]);
+    const item = itemNamed(review, 'Stamp main.py');
+    expect([item.about.kind, item.line]).toEqual(['other', 1]);
+    const moved = itemNamed(review, 'warm_recipe_cache').key;
+    const { plan, errors } = await review.plan(new Map([[moved, { says: 'yes' }]]));
+    expect(errors).toEqual([]);
+    expect(plan.rewrites.map(({ transform }) => transform)).not.toContain('stamp');
   });
 });
 

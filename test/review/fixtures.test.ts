@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Answers } from '../../src/review/answer.ts';
 import type { Review } from '../../src/review/open-review.ts';
+import { defaultConfig } from '../default-config.ts';
 import { fixtures, fixtureText, reviewOf, unsafeTexts } from './review-of.ts';
 
 describe.each(fixtures)('%s', (name) => {
@@ -14,6 +15,24 @@ describe.each(fixtures)('%s', (name) => {
     expect(await written(review, answerAll(review, 'yes'))).toEqual(unsafeTexts(review));
     expect(await written(review, answerAll(review, 'no'))).toEqual({});
     expect(await written(review, new Map())).toEqual({});
+  });
+
+  it('is the same where every hook is touched', async () => {
+    const options = { ...defaultConfig.options, touch: 'all' as const };
+    const review = await reviewOf({ [path]: fixtureText(name) }, { options });
+    expect(await written(review, answerAll(review, 'yes'))).toEqual(unsafeTexts(review));
+    expect(await written(review, answerAll(review, 'no'))).toEqual({});
+  });
+
+  it('has nothing that was declined beside what moves', async () => {
+    const review = await opened;
+    const answers = new Map<string, Answer>();
+    for (const { key, about } of review.items(answers))
+      answers.set(key, { says: about.kind === 'move' ? 'yes' : 'no' });
+    const { plan } = await review.plan(answers);
+    const found = plan.rewrites.map(({ transform }) => transform);
+    expect(found).not.toContain('guard-shutdown-steps');
+    expect(found).not.toContain('remove-temporary-remarks');
   });
 
   it('offers in a second run just what was declined', async () => {

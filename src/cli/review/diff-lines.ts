@@ -1,6 +1,6 @@
 import { diffWordsWithSpace, structuredPatch } from 'diff';
 import type { FileChange } from '../../index.ts';
-import { type Line, type Look, line, type Span, span } from './lines.ts';
+import { type Line, type Look, line, span } from './lines.ts';
 
 const CONTEXT = 3;
 
@@ -44,39 +44,54 @@ function runOf(lines: readonly string[], from: number, sign: '+' | '-'): readonl
   return lines.slice(from, end < 0 ? undefined : end).map((text) => text.slice(1));
 }
 
+/** A removed line and the added one that has most in common with it show what differs between them; the others are whole. */
 function changedLines(removed: readonly string[], added: readonly string[], marks: Marks): readonly Line[] {
-  const words = removed.length > 0 && added.length > 0 ? diffWordsWithSpace(removed.join('\n'), added.join('\n')) : [];
-  const kept = words
-    .filter((part) => !part.added && !part.removed)
-    .reduce((sum, { value }) => sum + value.trim().length, 0);
-  // Where little is common, single words that happen to be the same only disturb.
-  const isAlike = kept * 3 >= Math.min(removed.join('').length, added.join('').length);
-  if (!isAlike || words.length === 0)
-    return [
-      ...removed.map((text) => line(marks['-'] + text, 'removed')),
-      ...added.map((text) => line(marks['+'] + text, 'added')),
-    ];
-  const side = (sign: '-' | '+', look: Look, wordLook: Look) =>
-    asLines(
-      words.flatMap((part) => {
-        if (sign === '-' ? part.added : part.removed) return [];
-        const isChanged = part.added || part.removed;
-        return [{ text: part.value, look: isChanged && part.value.trim() !== '' ? wordLook : look }];
-      }),
-    ).map((spans) => [span(marks[sign], look), ...spans]);
-  return [...side('-', 'removed', 'removed-word'), ...side('+', 'added', 'added-word')];
+  const partners = pairs(removed, added);
+  return [
+    ...removed.map((text, index) => {
+      const now = added[partners.get(index) ?? -1];
+      return now === undefined ? line(marks['-'] + text, 'removed') : differing('-', text, now, marks);
+    }),
+    ...added.map((text, index) => {
+      const [old] = [...partners].find(([, partner]) => partner === index) ?? [-1];
+      return old < 0 ? line(marks['+'] + text, 'added') : differing('+', removed[old] ?? '', text, marks);
+    }),
+  ];
 }
 
-/** Pieces of a text, cut at its line ends. */
-function asLines(pieces: readonly { readonly text: string; readonly look: Look }[]): readonly Line[] {
-  const lines: Span[][] = [[]];
-  for (const { text, look } of pieces) {
-    for (const [index, part] of text.split('\n').entries()) {
-      if (index > 0) lines.push([]);
-      if (part !== '') lines.at(-1)?.push(span(part, look));
-    }
+/** Index of the added line for every removed one that has a like; both in their order. */
+function pairs(removed: readonly string[], added: readonly string[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  let from = 0;
+  for (const [index, text] of removed.entries()) {
+    const scores = added.map((other, at) => (at < from ? 0 : common(text, other)));
+    const best = Math.max(0, ...scores);
+    // Where little is common, single words that happen to be the same only disturb.
+    if (best * 2 < wordsOf(text).join('').length || best === 0) continue;
+    const partner = scores.indexOf(best);
+    found.set(index, partner);
+    from = partner + 1;
   }
-  return lines;
+  return found;
+}
+
+/** How many letters stand in words that both lines have. */
+function common(a: string, b: string): number {
+  const others = new Set(wordsOf(b));
+  return wordsOf(a)
+    .filter((word) => others.has(word))
+    .join('').length;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+}
+
+function differing(sign: '-' | '+', before: string, after: string, marks: Marks): Line {
+  const [look, wordLook]: readonly [Look, Look] = sign === '-' ? ['removed', 'removed-word'] : ['added', 'added-word'];
+  const parts = diffWordsWithSpace(before, after).filter((part) => !(sign === '-' ? part.added : part.removed));
+  const spans = parts.map((part) => span(part.value, part.added || part.removed ? wordLook : look));
+  return [span(marks[sign], look), ...spans];
 }
 
 function unix(text: string): string {

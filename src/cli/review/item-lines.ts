@@ -33,6 +33,8 @@ export function questionOf({ about }: ReviewItem): string {
       return 'Guard it?';
     case 'comments':
       return 'Write these comments?';
+    case 'other':
+      return 'Write it?';
     case 'remark':
       return about.remark.disabledCall === undefined ? 'Remove it?' : 'Remove it? (c can restore the call)';
   }
@@ -42,7 +44,7 @@ function titleOf({ about, name }: ReviewItem): string {
   if (about.kind === 'guard')
     return `shutdown step ${name}: a failure of it would keep the steps after it from running`;
   if (about.kind === 'remark') return `remark: ${about.remark.text}`;
-  return 'comments that say why startup waits';
+  return about.kind === 'comments' ? 'comments that say why startup waits' : name;
 }
 
 function stepLines(callee: string, decision: Decision, isWhy: boolean): readonly Line[] {
