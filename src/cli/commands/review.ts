@@ -43,7 +43,7 @@ export async function review(args: Arguments): Promise<number> {
     keeper,
     paths: args.paths,
     configFile: args.config,
-    sought: '',
+    memory: { sought: '', said: '' },
   };
   try {
     if (recovered !== undefined) terminal.say([line(recovered)]);

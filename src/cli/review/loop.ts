@@ -12,16 +12,17 @@ const PAGE = 10;
 /** Shows one item after the other until every one is answered or the person quits. Resolves to the exit status. */
 export async function loop(first: ReviewState, around: Around): Promise<number> {
   let state = first;
-  let isOver = itemsOf(state).length > 0 && openItems(state).length === 0;
+  let isOver = openItems(state).length === 0;
   for (;;) {
-    const key = isOver ? 'q' : await keyFor(state, around);
+    const shown = isOver ? { key: 'q', state } : await shownUntilKey(state, around);
+    const { key } = shown;
     if (key === 'end') {
       around.terminal.close();
       around.terminal.say([line('The input has ended: nothing was written.')]);
       return 0;
     }
     if (!['q', 'ctrl-c', 'ctrl-d'].includes(key)) {
-      const next = await turned(key, state, around);
+      const next = await turned(key, shown.state, around);
       isOver = next.progress !== state.progress && openItems(next).length === 0;
       state = next;
       continue;
@@ -43,26 +44,25 @@ async function turned(key: string, state: ReviewState, around: Around): Promise<
   return item ? press(key, state, item, around) : state;
 }
 
-/** What was shown last in plain mode, where it is not said again for a note. */
-const said = new WeakMap<Around, string>();
-
-/** Shows the item, and waits for a key. */
-async function keyFor(state: ReviewState, around: Around): Promise<string> {
+/** Shows the item, and waits for a key. In plain mode an item is not said again for a note. */
+async function shownUntilKey(
+  state: ReviewState,
+  around: Around,
+): Promise<{ readonly key: string; readonly state: ReviewState }> {
   const items = itemsOf(state);
   const at = Math.max(
     0,
     items.findIndex(({ key }) => key === state.at),
   );
   const item = items[at];
-  if (!item) return 'q';
-  const { terminal } = around;
+  if (!item) return { key: 'q', state };
+  const { terminal, memory } = around;
   const page = JSON.stringify([item.key, state.view, state.progress.turns.length]);
-  const isSaid = terminal.isPlain && said.get(around) === page;
-  said.set(around, page);
+  const isSaid = terminal.isPlain && memory.said === page;
+  memory.said = page;
   const lines = isSaid ? [] : await linesOf(item, `${at + 1}/${items.length}`, state, around);
   const most = terminal.draw(lines, footerOf(item, state), state.scroll);
-  const key = await terminal.next();
-  return state.scroll > most && key === 'page-up' ? 'line-up' : key;
+  return { key: await terminal.next(), state: { ...state, scroll: Math.min(state.scroll, most) } };
 }
 
 async function linesOf(item: ReviewItem, number: string, state: ReviewState, around: Around): Promise<readonly Line[]> {

@@ -24,8 +24,8 @@ export interface Around {
   /** What the configuration is found by. */
   readonly paths: readonly string[];
   readonly configFile: string | undefined;
-  /** The words of the last search. */
-  sought: string;
+  /** The words of the last search, and what was shown last. */
+  readonly memory: { sought: string; said: string };
 }
 
 /** What a key does to the review. Keys that end it are none of these. */
@@ -125,12 +125,12 @@ async function goTo(state: ReviewState, { terminal, ask }: Around): Promise<Revi
 async function search(state: ReviewState, around: Around): Promise<ReviewState> {
   const said = await around.terminal.lend(() => around.ask.text('Search for a callee or path'));
   if (said === undefined) return state;
-  around.sought = said === '' ? around.sought : said.toLowerCase();
+  around.memory.sought = said === '' ? around.memory.sought : said.toLowerCase();
   const items = itemsOf(state);
   const at = items.findIndex(({ key }) => key === state.at);
   const order = [...items.slice(at + 1), ...items.slice(0, at + 1)];
-  const found = order.find(({ name, path }) => `${path}\n${name}`.toLowerCase().includes(around.sought));
-  return found ? showing(state, found.key) : { ...state, note: `Nothing has ${around.sought}.` };
+  const found = order.find(({ name, path }) => `${path}\n${name}`.toLowerCase().includes(around.memory.sought));
+  return found ? showing(state, found.key) : { ...state, note: `Nothing has ${around.memory.sought}.` };
 }
 
 async function edited(state: ReviewState, item: ReviewItem, { terminal, keeper }: Around): Promise<ReviewState> {

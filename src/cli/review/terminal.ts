@@ -1,12 +1,12 @@
 import type { Colors } from 'picocolors/types.js';
-import { keysIn } from './keys.ts';
-import { type Line, painted, wrapped } from './lines.ts';
+import { keyQueue } from './key-queue.ts';
+import { type Line, line, painted, wrapped } from './lines.ts';
 
-/** What comes from a terminal: keys by name, and `end` where nobody can press one any more. */
+/** The terminal of a review. */
 export interface Terminal {
   /** Lines are printed one after the other; nothing is drawn over. */
   readonly isPlain: boolean;
-  /** The next key. `redraw` after the size has changed or the process has been continued. */
+  /** The next key by name: `redraw` where what is shown has to be drawn anew, `end` where the input has ended. */
   next(): Promise<string>;
   /** Shows an item: its lines from `scroll` on as far as there is room, and the question below. Returns how far one can scroll. */
   draw(lines: readonly Line[], footer: readonly Line[], scroll: number): number;
@@ -17,91 +17,50 @@ export interface Terminal {
   close(): void;
 }
 
+/** The second screen, without a cursor; and back to the first one (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html). */
 const ENTER = '\u001b[?1049h\u001b[?25l';
 const LEAVE = '\u001b[?25h\u001b[?1049l';
 const CLEAR = '\u001b[H\u001b[2J';
-/** Below two cells no wide character fits. */
-const NARROWEST = 2;
+const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export function openTerminal(isPlain: boolean, colors: Colors): Terminal {
   const { stdin, stdout } = process;
-  const waiting: string[] = [];
-  let wake: (() => void) | undefined;
+  const keys = keyQueue(stdin);
   let isOpen = false;
-  const push = (...keys: readonly string[]) => {
-    waiting.push(...keys);
-    wake?.();
-  };
-  const onData = (input: string) => push(...keysIn(input));
-  const onEnd = () => push('end');
-  const onResize = () => isOpen && !isPlain && push('redraw');
-  const width = () => Math.max(NARROWEST, stdout.columns || 80);
-  const text = (lines: readonly Line[]) =>
-    lines.flatMap((one) => (isPlain ? [one] : wrapped(one, width()))).map((one) => painted(one, colors));
   const open = () => {
     isOpen = true;
-    // A mode that is set already would not be set again, and whoever had the terminal may have changed it.
-    stdin.setRawMode(false);
-    stdin.setRawMode(true);
-    stdin.setEncoding('utf8').on('data', onData).on('end', onEnd).on('error', onEnd).resume();
+    keys.listen();
     if (!isPlain) stdout.write(ENTER);
   };
   const leave = () => {
     if (!isOpen) return;
     isOpen = false;
-    stdin.off('data', onData).off('end', onEnd).off('error', onEnd).pause();
-    stdin.setRawMode(false);
+    keys.rest();
     if (!isPlain) stdout.write(LEAVE);
   };
-  const onContinue = () => {
-    if (!isOpen) return;
-    leave();
-    open();
-    push('redraw');
-  };
-  const onTerminate = (signal: NodeJS.Signals) => {
-    leave();
-    process.removeListener(signal, onTerminate);
-    process.kill(process.pid, signal);
-  };
-  stdout.on('resize', onResize);
-  process.on('SIGCONT', onContinue).on('SIGTERM', onTerminate).on('SIGHUP', onTerminate);
-  const suspend = async () => {
-    leave();
-    process.kill(process.pid, 'SIGTSTP');
-    // Runs once the process goes on; at once where it is one that cannot be stopped.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    open();
-  };
+  const forget = reactions({
+    resized: () => isOpen && !isPlain && keys.push('redraw'),
+    continued: () => {
+      if (!isOpen) return;
+      leave();
+      open();
+      keys.push('redraw');
+    },
+    ended: leave,
+  });
   open();
   return {
     isPlain,
     async next() {
-      for (;;) {
-        const key = waiting.shift();
-        if (key === 'ctrl-z' && process.platform !== 'win32') {
-          await suspend();
-          return 'redraw';
-        }
-        if (key !== undefined) return key;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+      const key = await keys.next();
+      if (key !== 'ctrl-z' || process.platform === 'win32') return key;
+      leave();
+      await stopped();
+      open();
+      return 'redraw';
     },
-    draw(lines, footer, scroll) {
-      if (isPlain) {
-        stdout.write(`\n${text([...lines, ...footer]).join('\n')}\n`);
-        return 0;
-      }
-      const [all, below] = [text(lines), text(footer)];
-      const room = Math.max(1, (stdout.rows || 24) - below.length - 1);
-      const most = Math.max(0, all.length - room);
-      const from = Math.min(scroll, most);
-      const more = most > from ? text([[{ text: '… space shows more', look: 'dim' }]]).slice(0, 1) : [''];
-      stdout.write(CLEAR + [...all.slice(from, from + room), ...more, ...below].join('\r\n'));
-      return most;
-    },
+    draw: (lines, footer, scroll) =>
+      isPlain ? printed([...lines, ...footer], colors) : drawn(lines, footer, scroll, colors),
     async lend(use) {
       leave();
       try {
@@ -110,11 +69,62 @@ export function openTerminal(isPlain: boolean, colors: Colors): Terminal {
         open();
       }
     },
-    say: (lines) => void stdout.write(`${text(lines).join('\n')}\n`),
+    say: (lines) => void stdout.write(`${fitted(lines, isPlain, colors).join('\n')}\n`),
     close() {
       leave();
-      stdout.off('resize', onResize);
-      process.off('SIGCONT', onContinue).off('SIGTERM', onTerminate).off('SIGHUP', onTerminate);
+      forget();
     },
   };
+}
+
+interface Reactions {
+  readonly resized: () => void;
+  readonly continued: () => void;
+  /** Before a signal ends the process. */
+  readonly ended: () => void;
+}
+
+/** Reacts to what happens to the terminal from outside. Returns what ends that. */
+function reactions({ resized, continued, ended }: Reactions): () => void {
+  const onEnd = (signal: NodeJS.Signals) => {
+    ended();
+    process.off(signal, onEnd);
+    process.kill(process.pid, signal);
+  };
+  process.stdout.on('resize', resized);
+  process.on('SIGCONT', continued);
+  for (const signal of ENDING) process.on(signal, onEnd);
+  return () => {
+    process.stdout.off('resize', resized);
+    process.off('SIGCONT', continued);
+    for (const signal of ENDING) process.off(signal, onEnd);
+  };
+}
+
+/** Stops the process as Ctrl-Z does. Comes back once it goes on; soon where it is one that cannot be stopped. */
+async function stopped(): Promise<void> {
+  process.kill(process.pid, 'SIGTSTP');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function printed(lines: readonly Line[], colors: Colors): number {
+  process.stdout.write(`\n${fitted(lines, true, colors).join('\n')}\n`);
+  return 0;
+}
+
+function drawn(lines: readonly Line[], footer: readonly Line[], scroll: number, colors: Colors): number {
+  const [all, below] = [fitted(lines, false, colors), fitted(footer, false, colors)];
+  const room = Math.max(1, (process.stdout.rows || 24) - below.length - 1);
+  const most = Math.max(0, all.length - room);
+  const from = Math.min(scroll, most);
+  const [more = ''] = most > from ? fitted([line('… space shows more', 'dim')], false, colors) : [];
+  process.stdout.write(CLEAR + [...all.slice(from, from + room), more, ...below].join('\r\n'));
+  return most;
+}
+
+/** Lines as they are sent: within the width of the screen, or in plain mode as long as they are. */
+function fitted(lines: readonly Line[], isPlain: boolean, colors: Colors): readonly string[] {
+  // Below two cells no wide character fits.
+  const width = Math.max(2, process.stdout.columns || 80);
+  return lines.flatMap((one) => (isPlain ? [one] : wrapped(one, width))).map((one) => painted(one, colors));
 }
