@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
@@ -287,6 +287,24 @@ describe.skipIf(process.platform === 'win32')('nothing is lost', () => {
     expect(filesIn(folder)).toEqual(await filesAfter({ warm_recipe_cache: 'yes' }));
   });
 
+  it('a file that was edited before a review goes on: answers hold, unless what they are about looks different', async () => {
+    const folder = bakeryFolder();
+    const person = atTerminal(folder, ['.']);
+    await person.sees(ASKED);
+    await answer(person, 'yyy');
+    person.signal(9);
+    await person.ended();
+    const theirs = `# by somebody else\n${bakery['main.py']?.replace('warm_price_cache()', 'warm_price_cache("euro")')}`;
+    writeFileSync(join(folder, 'main.py'), theirs);
+    const again = atTerminal(folder, ['.']);
+    await again.sees('it has 3 answers');
+    expect(await press(again, ENTER, '1 answer asked again')).toContain('2/7');
+    await press(again, 'n', '4/7');
+    await quitAndWrite(again);
+    const said = { warm_recipe_cache: 'yes', warm_price_cache: 'no', report_metrics: 'yes' } as const;
+    expect(filesIn(folder)).toEqual(await filesAfter(said, { ...bakery, 'main.py': theirs }));
+  });
+
   it('a server of Node: what is accepted is what --write --unsafe writes', async () => {
     const [folder, written] = [copyOfProject('node-express'), rewrittenProject('node-express', '--unsafe')];
     const person = atTerminal(folder, ['.']);
@@ -330,9 +348,13 @@ describe.skipIf(process.platform === 'win32')('nothing is lost', () => {
 
   it('e: what the editor wrote is planned anew', async () => {
     const folder = bakeryFolder();
-    const script = join(folder, 'editor.sh');
-    writeFileSync(script, 'echo "$1" >> editor.log\nsed -i "s/warm_price_cache()/warm_price_cache(5)/" "$2"\n');
-    const person = atTerminal(folder, ['.'], { env: { VISUAL: `sh ${script} +1`, EDITOR: 'false' } });
+    const editor = join(folder, 'vi');
+    writeFileSync(
+      editor,
+      '#!/bin/sh\necho "$1" > opened.txt\nsed -i "s/warm_price_cache()/warm_price_cache(5)/" "$2"\n',
+    );
+    chmodSync(editor, 0o755);
+    const person = atTerminal(folder, ['.'], { env: { VISUAL: editor, EDITOR: 'false' } });
     await person.sees(ASKED);
     await answer(person, 'yy');
     await press(person, 'e', 'main.py changed meanwhile: planned anew. 1 answer asked again');
@@ -342,5 +364,7 @@ describe.skipIf(process.platform === 'win32')('nothing is lost', () => {
     const said = { warm_recipe_cache: 'yes', warm_price_cache: 'no' } as const;
     const files = filesIn(folder);
     for (const [path, text] of await filesAfter(said, texts)) expect(files.get(path)).toBe(text);
+    const opened = (bakery['main.py'] ?? '').split('\n').findIndex((text) => text.includes('report_metrics()')) + 1;
+    expect(files.get('opened.txt')).toBe(`+${opened}\n`);
   });
 });

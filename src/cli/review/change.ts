@@ -47,7 +47,7 @@ async function changed(state: ReviewState, item: ReviewItem, around: Around): Pr
   if (choices.length === 0) return 'There is no decision to change: y or n.';
   return around.terminal.lend(async () => {
     const to = await around.ask.choose(
-      'What should be decided?',
+      `What should be decided for ${item.name}?`,
       choices.map((value) => ({ title: TITLES[value], value })),
     );
     return to && kept({ says: 'change', to }, state, item, around);

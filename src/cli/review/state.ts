@@ -129,7 +129,7 @@ export async function resumed(
   keeper: Keeper,
 ): Promise<ReviewState> {
   const next = await replanned({ ...state, ...earlier }, state.found, keeper, 'Resumed.');
-  return { ...next, at: nextOpen(next) };
+  return next.progress.answers.has(next.at) ? { ...next, at: nextOpen(next) } : next;
 }
 
 /** The next open item behind the one that is shown, or the first one; the one that is shown where none is open. */
