@@ -68,12 +68,13 @@ export function openReview(analysis: Analysis, project: ProjectFiles, transforms
       const after = await edit(withAnswer(answers, item, answer));
       const isRestored = [...after.restored].every((id) => isMovable(id, after.analysis, transforms));
       if (answer.says === 'restore') return after.restored.size > before.restored.size && isRestored;
+      const added = 'step' in item.about && item.about.step.directive ? 0 : 1;
       const decision = [...after.analysis.decisions.values()].find(
         ({ stepId }) => after.keys.ofStep(stepId) === item.key,
       );
       const isObeyed =
         decision?.decidedBy === 'directive' && decision.verdict === (isMoving(answer) ? 'background' : 'critical');
-      return isObeyed && directivesIn(after.analysis) === directivesIn(before.analysis) + 1;
+      return isObeyed && directivesIn(after.analysis) === directivesIn(before.analysis) + added;
     },
     async print(item) {
       const decision = 'decision' in item.about ? item.about.decision : undefined;

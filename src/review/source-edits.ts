@@ -38,10 +38,21 @@ function directiveEdits(file: FileFacts, syntax: Syntax, answers: Answers, keys:
       const answer = answers.get(keys.ofStep(step.id) ?? '');
       const words = answer && directiveOf(answer);
       if (words === undefined) return [];
+      if (step.directive) return otherDirective(step.directive.line, words, file);
       // What explains the step already does not stand in for a directive.
-      const { comment: _comment, directive: _directive, ...bare } = step;
+      const { comment: _comment, ...bare } = step;
       return syntax.explain(bare, 'startup-codemod', words, file, 'above');
     });
+}
+
+/** The words of a directive that stands there already, up to the end of its comment. */
+function otherDirective(line: number, words: string, { file: { text } }: FileFacts): readonly Edit[] {
+  const lines = text.split('\n');
+  const start = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+  const own = /startup-codemod\s*:.*?(?=\s*(\*\/)?\s*$)/i.exec(lines[line - 1] ?? '');
+  if (!own) return [];
+  const range = { start: start + own.index, end: start + own.index + own[0].length };
+  return [replace(range, `startup-codemod: ${words}`)];
 }
 
 /** `critical — the first page is served from it` */

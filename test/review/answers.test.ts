@@ -86,8 +86,21 @@ describe('a changed decision', () => {
     expect(again.items(new Map()).map(({ name }) => name)).not.toContain('bake_sample');
   });
 
+  it.each(['  # startup-codemod: background — it is small', '  # Startup-Codemod:background'])(
+    'changes a directive that stands there already: %s',
+    async (old) => {
+      const text = MAIN.replace('await bake_sample()', `await bake_sample()${old}`);
+      const after = await afterOnly({ 'main.py': text }, 'bake_sample', change('critical', { keep: 'directive' }));
+      expect(after).toBe(MAIN.replace('await bake_sample()', 'await bake_sample()  # startup-codemod: critical'));
+    },
+  );
+
   it('keeps a directive in TypeScript, too', async () => {
     const after = await afterOnly({ 'main.ts': NODE }, 'warmPriceCache', change('background', { keep: 'directive' }));
+    const block = NODE.replace('await warm', '/* startup-codemod: background */\nawait warm');
+    expect(
+      await afterOnly({ 'main.ts': block }, 'warmPriceCache', change('critical', { keep: 'directive' })),
+    ).toContain('/* startup-codemod: critical */\nawait warmPriceCache');
     expect(after).toContain(
       "// startup-codemod: background\nstartupTasks.start('warmPriceCache', () => warmPriceCache('Brötchen'));",
     );

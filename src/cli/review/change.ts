@@ -67,7 +67,9 @@ async function kept(
   if (answer.to === 'leave') return answer;
   const isEditable = await state.review.canEdit(item, state.progress.answers, { ...answer, keep: 'directive' });
   const rule: ConfigRule = { callee: item.name, decision: answer.to === 'critical' ? 'critical' : 'background' };
-  const config = isGlobFree(item.name) ? configChange(state, [rule], around) : undefined;
+  // A directive goes before any rule: beside one, a rule would change nothing.
+  const hasDirective = 'step' in item.about && item.about.step.directive !== undefined;
+  const config = isGlobFree(item.name) && !hasDirective ? configChange(state, [rule], around) : undefined;
   const how = await ask.choose<'no' | 'directive' | 'rule'>('Keep this decision for later runs?', [
     { title: 'no: only this time', value: 'no' },
     ...(isEditable ? [{ title: 'as a directive in the code', value: 'directive' as const }] : []),

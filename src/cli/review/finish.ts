@@ -25,7 +25,7 @@ export type Ending = { readonly status: number } | { readonly goesOn: ReviewStat
 /** The end of a review: says what would be written, asks once, writes. A file that has changed meanwhile is asked about again. */
 export async function finish(state: ReviewState, around: Around): Promise<Ending> {
   const changed = await replannedIfChanged(state, around.keeper);
-  if (changed && openItems(changed).length > openItems(state).length) return { goesOn: changed };
+  if (changed && changed.progress.answers.size < state.progress.answers.size) return { goesOn: changed };
   const current = changed ?? state;
   const verified = await current.review.plan(current.progress.answers);
   const suggested = await suggestion(current, around);
