@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Answers } from '../../src/review/answer.ts';
+import type { ReviewItem } from '../../src/review/items.ts';
 import type { Review } from '../../src/review/open-review.ts';
 import { defaultConfig } from '../default-config.ts';
 import { fixtures, fixtureText, reviewOf, unsafeTexts } from './review-of.ts';
@@ -97,6 +98,44 @@ describe('any answers', () => {
     );
   });
 });
+
+const CHANGES: readonly Answer[] = [
+  { says: 'yes' },
+  { says: 'no' },
+  { says: 'restore' },
+  { says: 'change', to: 'thread' },
+  { says: 'change', to: 'leave' },
+  { says: 'change', to: 'critical', reason: 'die Kasse braucht es.' },
+  { says: 'change', to: 'critical', keep: 'directive', reason: 'the first order needs it' },
+  { says: 'change', to: 'background', keep: 'directive' },
+];
+
+describe('every way to answer', () => {
+  it('writes texts that parse, lose no token and are settled in a second run', async () => {
+    const answers = fc.array(fc.constantFrom(...CHANGES), { minLength: 1, maxLength: 9 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...fixtures), answers, async (name, said) => {
+        const review = await reviewOf({ [`main${extname(name)}`]: fixtureText(name) });
+        const given = new Map<string, Answer>();
+        for (const [index, item] of review.items(given).entries()) {
+          const answer = said[index % said.length] ?? { says: 'yes' };
+          if (await isOffered(review, item, given, answer)) given.set(item.key, answer);
+        }
+        expect((await review.plan(given)).errors).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** What the keys of a review offer for an item. */
+async function isOffered(review: Review, item: ReviewItem, given: Answers, answer: Answer): Promise<boolean> {
+  if (answer.says === 'yes' || answer.says === 'no') return true;
+  if (answer.says === 'restore' && item.about.kind !== 'remark') return false;
+  if (answer.says === 'change' && !(await review.changes(item, given)).includes(answer.to)) return false;
+  const isEdit = answer.says === 'restore' || (answer.says === 'change' && answer.keep === 'directive');
+  return !isEdit || review.canEdit(item, given, answer);
+}
 
 /** One answer to every item that is proposed: answers can bring up new ones, undecided calls are questions of their own. */
 function answerAll(review: Review, says: 'yes' | 'no'): Answers {
