@@ -7,6 +7,7 @@ import { entry } from './tool.ts';
 
 const driver = resolve('test/end-to-end/drivers/terminal.py');
 const CLEAR = '\u001b[H\u001b[2J';
+const LEAVE = '\u001b[?1049l';
 const PATIENCE = 60_000;
 
 /** A person at a terminal in which the tool runs. */
@@ -84,12 +85,12 @@ function personAt(child: ChildProcessWithoutNullStreams): Person {
     sees: (words) =>
       until(String(words), () => {
         const fresh = sent.slice(from);
-        const screen = stripVTControlCharacters(fresh.slice(Math.max(0, fresh.lastIndexOf(CLEAR)))).replace(
-          /\r+\n/g,
-          '\n',
-        );
+        const last = fresh.slice(Math.max(0, fresh.lastIndexOf(CLEAR)));
+        const screen = stripVTControlCharacters(last).replace(/\r+\n/g, '\n');
+        // What is drawn comes in pieces: a screen ends with its keys, unless it was left.
+        const isWhole = !last.startsWith(CLEAR) || last.includes(LEAVE) || screen.replace(/\s/g, '').endsWith('?]');
         const isThere = typeof words === 'string' ? screen.includes(words) : words.test(screen);
-        return isThere ? screen : undefined;
+        return isThere && isWhole ? screen : undefined;
       }),
     sent: () => sent,
     ended: () => until('the end', () => end),
