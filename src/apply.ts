@@ -1,25 +1,43 @@
+import { join } from 'node:path';
 import { transforms } from '../transforms/index.ts';
-import type { FileChange } from './core/index.ts';
+import type { FileChange, Transform } from './core/index.ts';
 import type { Plan, PlanOptions } from './plan.ts';
-import { type FileToWrite, findRoots, recover, undoLastRun, type WriteOutcome, writeFiles } from './project/index.ts';
+import {
+  type FileToWrite,
+  findRoots,
+  hashAt,
+  recover,
+  undoLastRun,
+  type WriteOutcome,
+  writeFiles,
+} from './project/index.ts';
 import type { Scan } from './scan.ts';
 import { type VerifiedPlan, verifiedPlan } from './verify.ts';
 
 /** Decisions → rewrites → new texts that were verified; what a dry run prints and `applyPlan` writes. */
 export async function planRewrites(scan: Scan, options: PlanOptions): Promise<VerifiedPlan> {
-  const { transforms: wanted } = scan.analysis.config;
-  const chosen = transforms.filter((transform) => wanted.length === 0 || wanted.includes(transform.id));
-  return verifiedPlan(scan.analysis, scan.project.files, chosen, {
+  return verifiedPlan(scan.analysis, scan.project.files, chosenTransforms(scan), {
     ...options,
     except: new Set([...(options.except ?? []), ...unselected(scan)]),
   });
 }
 
 /** Files that the run is not about. */
-function unselected({ selected, analysis }: Scan): readonly string[] {
+export function unselected({ selected, analysis }: Scan): readonly string[] {
   if (selected === undefined) return [];
   const paths = analysis.languages.flatMap(({ facts }) => facts.files.map(({ file }) => file.path));
   return paths.filter((path) => !selected.has(path));
+}
+
+/** The transforms that options or configuration ask for; all of them where they name none. */
+export function chosenTransforms({ analysis }: Scan): readonly Transform[] {
+  const { transforms: wanted } = analysis.config;
+  return transforms.filter((transform) => wanted.length === 0 || wanted.includes(transform.id));
+}
+
+/** Candidates that are not, or no longer, what they were when the scan read them. */
+export function changedFiles({ project, hashes }: Scan): readonly string[] {
+  return [...hashes].filter(([path, hash]) => hashAt(join(project.root, path)) !== hash).map(([path]) => path);
 }
 
 /** What the plan changes on the disk: files that are made first, since the others import them. */
@@ -34,14 +52,14 @@ export function changesOf(plan: Plan): readonly FileChange[] {
   return [...created, ...changed];
 }
 
-/** Writes a plan; a file that has changed since it was read is named and left as it is, with what hangs on it. */
-export function applyPlan(scan: Scan, plan: Plan): WriteOutcome {
+/** Writes a plan, with files beside it; a file that has changed since it was read is named and left as it is, with what hangs on it. */
+export function applyPlan(scan: Scan, plan: Plan, beside: readonly FileToWrite[] = []): WriteOutcome {
   const files = changesOf(plan).map(({ path, after }): FileToWrite => {
     const before = scan.hashes.get(path);
     const content = Buffer.from(after ?? '');
     return { path, content, needs: neededBy(path, plan), ...(before === undefined ? {} : { before }) };
   });
-  return writeFiles(scan.project.root, files);
+  return writeFiles(scan.project.root, [...files, ...beside]);
 }
 
 /** Finishes or takes back a run that was killed while it wrote below these paths; before anything is read. */

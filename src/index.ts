@@ -2,7 +2,7 @@ import { transforms } from '../transforms/index.ts';
 import { languages } from './languages/index.ts';
 
 export type { Analysis } from './analyse.ts';
-export { applyPlan, changesOf, planRewrites, recoverEarlierRun, undoRun } from './apply.ts';
+export { applyPlan, changedFiles, changesOf, planRewrites, recoverEarlierRun, undoRun } from './apply.ts';
 export { type Overrun, overruns } from './budget.ts';
 export type * from './core/index.ts';
 export { compareFindings, countFindings, UserError, unifiedDiff } from './core/index.ts';
@@ -12,13 +12,37 @@ export { init } from './init.ts';
 export type { Picks, Plan, PlannedFile } from './plan.ts';
 export {
   type ConfigFormat,
+  configWithRules,
   dirtyFiles,
+  endSession,
+  type FileToWrite,
   type GitSelection,
   hasBaseline,
+  hashOf,
+  type ReviewSession,
   readBaseline,
+  type SavedTurn,
+  savedTurns,
+  startSession,
   writeBaseline,
 } from './project/index.ts';
 export { reportOf } from './report.ts';
+export {
+  type Answer,
+  type Answers,
+  answered,
+  type Change,
+  isAccepting,
+  isMoving,
+  noProgress,
+  type Progress,
+  undone,
+} from './review/answer.ts';
+export type { ReviewItem } from './review/items.ts';
+export type { Review } from './review/open-review.ts';
+export { carriedOver, type Prints } from './review/prints.ts';
+export { reviewScan } from './review/review-scan.ts';
+export { type SuggestedRule, suggestedRule } from './review/suggested-rule.ts';
 export { type Scan, type ScanOptions, scan, scanAround } from './scan.ts';
 export type { VerifiedPlan } from './verify.ts';
 export { transforms };

@@ -21,6 +21,8 @@ export interface PlanOptions {
   readonly picks?: Picks;
   /** Paths whose files are left as they are: a rewrite that touches one of them is not made. */
   readonly except?: ReadonlySet<string>;
+  /** The same choice for what is left to be done once the plan is written; without it nothing may be left. */
+  readonly rest?: (again: Analysis, written: Plan) => { readonly analysis: Analysis; readonly picks: Picks };
 }
 
 /** A choice among decisions and rewrites, as a review or a split into commits makes it. */

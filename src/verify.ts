@@ -65,7 +65,8 @@ async function unstable(
     .map(({ file }): SourceFile => ({ ...file, text: texts.get(file.path) ?? file.text }));
   for (const created of current.creates) texts.set(created.path, created.text);
   const again = await analyse(candidates, overlay(project, texts), analysis.config);
-  return plan(again, transforms, options)
+  const rest = options.rest?.(again, current) ?? { analysis: again };
+  return plan(rest.analysis, transforms, { ...options, ...rest })
     .files.filter(({ file }) => texts.has(file.path))
     .map(({ file }) => ({
       path: file.path,
@@ -74,7 +75,7 @@ async function unstable(
 }
 
 /** The project as it will be once the new texts are written. */
-function overlay(project: ProjectFiles, texts: ReadonlyMap<string, string>): ProjectFiles {
+export function overlay(project: ProjectFiles, texts: ReadonlyMap<string, string>): ProjectFiles {
   const added = (extension: string) =>
     [...texts.keys()].filter((path) => path.endsWith(extension) && !project.has(path));
   return {

@@ -39,7 +39,7 @@ const LAYERS = [
     name: 'project',
     files: /^src\/project\//,
     layers: ['core'],
-    packages: ['node:*', 'ignore', 'smol-toml', 'yaml', 'zod'],
+    packages: ['node:*', 'ignore', 'jsonc-parser', 'smol-toml', 'yaml', 'zod'],
   },
   { name: 'transforms', files: /^transforms\//, layers: ['core'], packages: [] },
   {
@@ -47,12 +47,13 @@ const LAYERS = [
     files:
       /^src\/(scan|analyse|plan|verify|apply|report|findings|budget|explain|ways-to-change|starter-config|init)\.ts$/,
     layers: ['core', 'classify', 'languages', 'project', 'transforms'],
-    packages: [],
+    packages: ['node:path'],
   },
+  { name: 'review', files: /^src\/review\//, layers: ['core', 'pipeline'], packages: ['diff', 'node:crypto'] },
   {
     name: 'api',
     files: /^src\/index\.ts$/,
-    layers: ['core', 'pipeline', 'project', 'transforms', 'languages'],
+    layers: ['core', 'pipeline', 'review', 'project', 'transforms', 'languages'],
     packages: [],
   },
   { name: 'jscodeshift', files: /^src\/jscodeshift\//, layers: ['api'], packages: ['node:*'] },
@@ -60,7 +61,18 @@ const LAYERS = [
     name: 'cli',
     files: /^src\/cli\//,
     layers: ['api', 'core'],
-    packages: ['commander', 'highlight.js/*', 'picocolors', 'picocolors/types.js', 'sarif', 'zod', 'node:*'],
+    packages: [
+      'commander',
+      'diff',
+      'highlight.js/*',
+      'picocolors',
+      'picocolors/types.js',
+      'prompts',
+      'sarif',
+      'string-width',
+      'zod',
+      'node:*',
+    ],
   },
 ] as const;
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { reviewKeys } from '../src/cli/review/keys.ts';
 import { choices, type Report, transforms } from '../src/index.ts';
 import { configJsonSchema } from '../src/project/config-schema.ts';
 import { copyOfProject, runTool, type ToolRun } from './end-to-end/tool.ts';
@@ -10,6 +11,11 @@ const generated: Readonly<Record<string, () => string>> = {
   demo: () => block('diff', lifespanOf(dryRun('demo').stdout)),
   'node-demo': () => block('diff', hunkOf(dryRun('node-express').stdout, 'src/server.js')),
   help: () => block('text', runTool('.', '--help').stdout),
+  'review-keys': () =>
+    table(
+      ['key', 'what it does'],
+      reviewKeys.map(({ key, does }) => [`\`${key}\``, does]),
+    ),
   transforms: () => table(['transform', 'what it does'], transformRows()),
   config: () => table(['key', 'default', 'meaning'], configRows()),
   json: () => block('json', `${compact(JSON.parse(dryRun('failing-startup', '--format', 'json').stdout))}\n`),

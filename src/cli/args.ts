@@ -6,6 +6,10 @@ import { type Format, formats } from './reporters/index.ts';
 export interface Arguments {
   readonly paths: readonly string[];
   readonly mode: 'dry-run' | 'write' | 'check';
+  /** Given where a review was asked for. */
+  readonly review?: true;
+  /** Nothing was asked for but to look at the paths: on a terminal that is a review. */
+  readonly isPlainRun: boolean;
   readonly unsafe: boolean;
   readonly allowDirty: boolean;
   readonly format: Format;
@@ -38,7 +42,12 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
       'Finds what a server awaits before it listens, decides call by call whether startup must wait for it, and moves the rest into tracked background tasks.',
     )
     .argument('[paths...]', 'files and folders', ['.'])
-    .addOption(new Option('--dry-run', 'print the diff and write nothing (default)').conflicts(['write', 'check']))
+    .addOption(
+      new Option('--review', 'decide change by change (default on a terminal)').conflicts(['dryRun', 'write', 'check']),
+    )
+    .addOption(
+      new Option('--dry-run', 'print the diff and write nothing (default elsewhere)').conflicts(['write', 'check']),
+    )
     .addOption(new Option('--write', 'apply every safe rewrite').conflicts(['check']))
     .option('--check', 'exit with 1 where --write would change something')
     .option('--baseline <file>', 'with --check: fail only on findings that this file does not accept')
@@ -91,6 +100,8 @@ function oneOf(allowed: readonly string[]) {
 }
 
 interface Options {
+  readonly review?: true;
+  readonly dryRun?: boolean;
   readonly write?: boolean;
   readonly check?: boolean;
   readonly unsafe?: boolean;
@@ -116,6 +127,8 @@ interface Options {
 function argumentsOf(paths: readonly string[], options: Options): Arguments {
   return {
     paths,
+    ...(options.review ? { review: true } : {}),
+    isPlainRun: isPlainRun(options),
     mode: options.write ? 'write' : options.check || options.updateBaseline ? 'check' : 'dry-run',
     unsafe: options.unsafe ?? false,
     allowDirty: options.allowDirty ?? false,
@@ -140,4 +153,8 @@ function selectionOf({ changed, since, staged }: Options): { readonly only?: Git
   if (changed) return { only: { kind: 'changed' } };
   if (staged) return { only: { kind: 'staged' } };
   return since === undefined ? {} : { only: { kind: 'since', reference: since } };
+}
+
+function isPlainRun({ dryRun, write, check, updateBaseline, format, output }: Options): boolean {
+  return !dryRun && !write && !check && !updateBaseline && format === 'text' && output === undefined;
 }

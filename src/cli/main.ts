@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { choices, UserError } from '../index.ts';
 import { createProgram } from './args.ts';
 import { subcommands } from './commands/index.ts';
+import { opensReview, review } from './commands/review.ts';
 import { rewrite } from './commands/rewrite.ts';
 import { printable } from './printable.ts';
 import { version } from './version.ts';
@@ -14,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', endQuietly);
   let status = 0;
   const program = createProgram(version(), choices, async (args) => {
-    status = await rewrite(args);
+    status = opensReview(args) ? await review(args) : await rewrite(args);
   });
   for (const add of subcommands) add(program, (result) => (status = result));
   try {

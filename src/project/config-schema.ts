@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CATEGORIES } from '../core/index.ts';
 
-const rule = z
+/** One entry of `rules`. */
+export const ruleSchema = z
   .strictObject({
     callee: z
       .string()
@@ -36,7 +37,10 @@ export const configSchema = z.strictObject({
   languages: z.array(z.string()).describe('Only these languages').default([]),
   frameworks: z.array(z.string()).describe('Only hooks of these frameworks').default([]),
   transforms: z.array(z.string()).describe('Only these transforms').default([]),
-  rules: z.array(rule).describe('Decisions for callees or categories; the first rule that matches wins').default([]),
+  rules: z
+    .array(ruleSchema)
+    .describe('Decisions for callees or categories; the first rule that matches wins')
+    .default([]),
   confidenceThreshold: z
     .number()
     .min(0)

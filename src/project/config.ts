@@ -33,12 +33,13 @@ export function newConfigFile(folder: string, format: ConfigFormat): string {
 
 export type ConfigFormat = 'json' | 'yaml' | 'toml';
 
-interface FoundConfig {
+export interface FoundConfig {
   readonly file: string;
   readonly data: unknown;
 }
 
-function findConfig(start: string): FoundConfig | undefined {
+/** The nearest configuration from a folder upwards to the top of its work tree. */
+export function findConfig(start: string): FoundConfig | undefined {
   const top = workTreeAbove(start);
   for (let folder = start; ; folder = dirname(folder)) {
     const found = configIn(folder);
@@ -78,7 +79,7 @@ function readData(file: string, shown: string): unknown {
   }
 }
 
-function parserFor(file: string, shown: string): (text: string) => unknown {
+export function parserFor(file: string, shown: string): (text: string) => unknown {
   switch (extname(file)) {
     case '.json':
       return (text) => JSON.parse(text) as unknown;

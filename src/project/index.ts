@@ -1,9 +1,11 @@
 export { hasBaseline, readBaseline, writeBaseline } from './baseline.ts';
 export { type ConfigFormat, loadConfig, newConfigFile } from './config.ts';
+export { configWithRules } from './config-rules.ts';
 export { dirtyFiles } from './git.ts';
 export { type GitSelection, gitSelected } from './git-selection.ts';
 export { openProject, type Project, type Searched, type Selection } from './project.ts';
-export type { LeftAlone } from './read.ts';
+export { hashAt, hashOf, type LeftAlone } from './read.ts';
+export { endSession, type ReviewSession, type SavedTurn, savedTurns, startSession } from './review-session.ts';
 export { findRoots, pathIn, projectOf } from './root.ts';
 export { undoLastRun } from './undo.ts';
 export { type FileToWrite, recover, type WriteOutcome, writeFiles } from './write.ts';

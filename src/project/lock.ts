@@ -76,7 +76,8 @@ function ownerOf(path: string): Owner | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether another process of this machine runs. */
+export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
