@@ -1,5 +1,5 @@
 import { transforms } from '../transforms/index.ts';
-import type { FileChange } from './core/index.ts';
+import type { FileChange, Transform } from './core/index.ts';
 import type { Plan, PlanOptions } from './plan.ts';
 import { type FileToWrite, findRoots, recover, undoLastRun, type WriteOutcome, writeFiles } from './project/index.ts';
 import type { Scan } from './scan.ts';
@@ -7,12 +7,16 @@ import { type VerifiedPlan, verifiedPlan } from './verify.ts';
 
 /** Decisions → rewrites → new texts that were verified; what a dry run prints and `applyPlan` writes. */
 export async function planRewrites(scan: Scan, options: PlanOptions): Promise<VerifiedPlan> {
-  const { transforms: wanted } = scan.analysis.config;
-  const chosen = transforms.filter((transform) => wanted.length === 0 || wanted.includes(transform.id));
-  return verifiedPlan(scan.analysis, scan.project.files, chosen, {
+  return verifiedPlan(scan.analysis, scan.project.files, chosenTransforms(scan), {
     ...options,
     except: new Set([...(options.except ?? []), ...unselected(scan)]),
   });
+}
+
+/** The transforms that options or configuration ask for; all of them where they name none. */
+export function chosenTransforms({ analysis }: Scan): readonly Transform[] {
+  const { transforms: wanted } = analysis.config;
+  return transforms.filter((transform) => wanted.length === 0 || wanted.includes(transform.id));
 }
 
 /** Files that the run is not about. */
