@@ -13,15 +13,21 @@ export type { Picks, Plan, PlannedFile } from './plan.ts';
 export {
   type ConfigFormat,
   dirtyFiles,
+  findRoots,
   type GitSelection,
   hasBaseline,
   readBaseline,
   writeBaseline,
 } from './project/index.ts';
+export * from './project/repository/index.ts';
+export { type PlannedCommit, type SplitBy, splitPlan } from './pull-request.ts';
 export { reportOf } from './report.ts';
 export { type Scan, type ScanOptions, scan, scanAround } from './scan.ts';
 export type { VerifiedPlan } from './verify.ts';
 export { transforms };
+
+/** What the names of source files end with. */
+export const sourceExtensions = languages.flatMap((language) => language.extensions);
 
 /** The ids that options and configuration may name. */
 export const choices = {

@@ -35,7 +35,7 @@ export function splitPlan(scan: Scan, verified: VerifiedPlan, options: SplitOpti
   let made: readonly FileChange[] = [];
   let pending: string[] = [];
   for (const [index, group] of groups.entries()) {
-    pending.push(group.key);
+    pending.push(group);
     const isLast = index === groups.length - 1;
     const current = isLast ? verified.plan : planUntil(index, groups, scan, verified, options);
     if (!isLast && malformed(current, analysis).length > 0) continue;
@@ -51,21 +51,16 @@ export function splitPlan(scan: Scan, verified: VerifiedPlan, options: SplitOpti
   return commits;
 }
 
-/** Rewrites that are made by one commit. */
-interface Group {
-  readonly key: string;
-}
-
 /** In the order in which their commits are made: that of the transforms, or that of the rewrites. */
 function groupsOf(
   whole: Plan,
   transforms: readonly Transform[],
   analysis: Analysis,
   options: SplitOptions,
-): readonly Group[] {
+): readonly string[] {
   const keys = new Set(whole.rewrites.map((rewrite) => keyOf(rewrite, analysis, options)));
-  if (options.splitBy !== 'transform') return [...keys].map((key) => ({ key }));
-  return transforms.filter(({ id }) => keys.has(id)).map(({ id }) => ({ key: id }));
+  if (options.splitBy !== 'transform') return [...keys];
+  return transforms.filter(({ id }) => keys.has(id)).map(({ id }) => id);
 }
 
 function keyOf(rewrite: Rewrite, analysis: Analysis, options: SplitOptions): string {
@@ -89,13 +84,13 @@ function keyOfPlace(hookId: string | undefined, path: string, analysis: Analysis
 /** The plan of the groups up to this one. What moves is what moves in the end: a hook never takes back what another one moved. */
 function planUntil(
   index: number,
-  groups: readonly Group[],
+  groups: readonly string[],
   scan: Scan,
   verified: VerifiedPlan,
   options: SplitOptions,
 ): Plan {
   const { analysis } = scan;
-  const done = new Set(groups.slice(0, index + 1).map(({ key }) => key));
+  const done = new Set(groups.slice(0, index + 1));
   const except = new Set(verified.errors.map(({ path }) => path));
   const transforms = chosenTransforms(scan);
   const base: PlanOptions = { unsafe: options.unsafe, except };
@@ -127,7 +122,11 @@ function between(made: readonly FileChange[], state: readonly FileChange[]): rea
   const undone = made
     .filter(({ path }) => !later.has(path))
     .map(({ path, before, after }): FileChange => {
-      return { path, ...(after === undefined ? {} : { before: after }), ...(before === undefined ? {} : { after: before }) };
+      return {
+        path,
+        ...(after === undefined ? {} : { before: after }),
+        ...(before === undefined ? {} : { after: before }),
+      };
     });
   return [...forward, ...undone].filter(({ before, after }) => before !== after);
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { type RemoteAddress, upstreamOf } from './git-remote.ts';
-import type { Repository } from './git-repository.ts';
+import type { Repository } from './open.ts';
+import { type RemoteAddress, upstreamOf } from './remote.ts';
 
 /** A program that opens pull requests. */
 export type ForgeProgram = 'gh' | 'glab';
@@ -48,11 +48,33 @@ export function openingArguments(
   if (program === 'gh') {
     const head = parent ? `${address.path.split('/', 1)[0]}:${branch}` : branch;
     const base = target === undefined ? [] : ['--base', target];
-    return ['pr', 'create', '--repo', urlOf(parent ?? address), '--head', head, ...base, ...common, '--body-file', bodyFile];
+    return [
+      'pr',
+      'create',
+      '--repo',
+      urlOf(parent ?? address),
+      '--head',
+      head,
+      ...base,
+      ...common,
+      '--body-file',
+      bodyFile,
+    ];
   }
   const into = target === undefined ? [] : ['--target-branch', target];
   const from = ['--source-branch', branch, ...(parent ? ['--head', urlOf(address)] : [])];
-  return ['mr', 'create', '--repo', urlOf(parent ?? address), ...from, ...into, ...common, '--description', body, '--yes'];
+  return [
+    'mr',
+    'create',
+    '--repo',
+    urlOf(parent ?? address),
+    ...from,
+    ...into,
+    ...common,
+    '--description',
+    body,
+    '--yes',
+  ];
 }
 
 /** Opens a pull request. Gives its address, or what the program said instead. */

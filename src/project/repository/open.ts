@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../core/index.ts';
-import { type GitAnswer, git, gitFolder, workTreeAbove } from './git.ts';
+import { UserError } from '../../core/index.ts';
+import { type GitAnswer, git, gitFolder, workTreeAbove } from '../git.ts';
 
 /** A repository whose work tree stands as it was committed. */
 export interface Repository {
@@ -66,7 +66,7 @@ export function mustGit(
 /** The first line of an answer; `undefined` where git has none. */
 export function askGit(cwd: string, args: readonly string[]): string | undefined {
   const { output, failed } = installed(git(cwd, args));
-  return failed === undefined ? output.replace(/\r?\n[^]*$/, '') : undefined;
+  return failed === undefined ? (output.split('\n', 1)[0] ?? '') : undefined;
 }
 
 function installed(answer: GitAnswer | undefined): GitAnswer {

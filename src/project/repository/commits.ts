@@ -1,9 +1,9 @@
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type FileChange, UserError } from '../core/index.ts';
-import { askGit, mustGit, type Repository } from './git-repository.ts';
-import { deferSignals } from './signals.ts';
+import { type FileChange, UserError } from '../../core/index.ts';
+import { deferSignals } from '../signals.ts';
+import { askGit, mustGit, type Repository } from './open.ts';
 
 export interface CommitToMake {
   readonly message: string;
@@ -115,13 +115,7 @@ function entryOf({ repository: { top } }: Workshop, base: string, { path, before
   );
 }
 
-function hashOf(
-  top: string,
-  path: string,
-  text: string,
-  isFiltered: boolean,
-  options: readonly string[] = [],
-): string {
+function hashOf(top: string, path: string, text: string, isFiltered: boolean, options: readonly string[] = []): string {
   const filter = isFiltered ? [`--path=${path}`] : ['--no-filters'];
   return mustGit(top, ['hash-object', ...options, '--stdin', ...filter], `${path} could not be stored`, {
     input: text,

@@ -1,5 +1,5 @@
-import { UserError } from '../core/index.ts';
-import { askGit, mustGit, type Repository } from './git-repository.ts';
+import { UserError } from '../../core/index.ts';
+import { askGit, mustGit, type Repository } from './open.ts';
 
 /** What a branch starts from, and what its pull request goes into. */
 export interface Base {

@@ -1,5 +1,5 @@
-import { UserError } from '../core/index.ts';
-import { askGit, mustGit, type Repository } from './git-repository.ts';
+import { UserError } from '../../core/index.ts';
+import { askGit, mustGit, type Repository } from './open.ts';
 
 /** Where a branch is pushed to. */
 export interface Remote {
