@@ -16,6 +16,7 @@ export {
   dirtyFiles,
   endSession,
   type FileToWrite,
+  findRoots,
   type GitSelection,
   hasBaseline,
   hashOf,
@@ -26,6 +27,8 @@ export {
   startSession,
   writeBaseline,
 } from './project/index.ts';
+export * from './project/repository/index.ts';
+export { type PlannedCommit, type SplitBy, splitPlan } from './pull-request.ts';
 export { reportOf } from './report.ts';
 export {
   type Answer,
@@ -46,6 +49,9 @@ export { type SuggestedRule, suggestedRule } from './review/suggested-rule.ts';
 export { type Scan, type ScanOptions, scan, scanAround } from './scan.ts';
 export type { VerifiedPlan } from './verify.ts';
 export { transforms };
+
+/** What the names of source files end with. */
+export const sourceExtensions = languages.flatMap((language) => language.extensions);
 
 /** The ids that options and configuration may name. */
 export const choices = {

@@ -113,7 +113,7 @@ function contextOf(
 }
 
 /** Ids of the steps that move: background, and as safe as this run asks for. */
-function movedSteps(analysis: Analysis, options: PlanOptions): ReadonlySet<string> {
+export function movedSteps(analysis: Analysis, options: PlanOptions): ReadonlySet<string> {
   const isAllowed = (decision: Decision) =>
     options.picks ? options.picks.moves(decision) : isTrusted(decision.applicability, options);
   const moved = [...analysis.decisions.values()].filter(

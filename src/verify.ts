@@ -35,7 +35,7 @@ export async function verifiedPlan(
 }
 
 /** New texts that do not parse or lose a token. */
-function malformed(current: Plan, analysis: Analysis): readonly FileError[] {
+export function malformed(current: Plan, analysis: Analysis): readonly FileError[] {
   return current.files.flatMap(({ file, after }) => {
     const language = analysis.languages.find((entry) => entry.language.id === file.language)?.language;
     const problems = language?.verify(file, after, editedRanges(current, file.path)) ?? [];

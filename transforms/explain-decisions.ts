@@ -15,6 +15,7 @@ import { isTouched } from './moves/touched.ts';
 export const explainDecisions: Transform = {
   id: 'explain-decisions',
   description: 'Comment every decided step with the reason why startup waits for it or not',
+  subject: 'Say why startup waits for a step, or does not',
   rewrite(context) {
     if (!isTouched(context)) return [];
     const units = movedUnits(context);

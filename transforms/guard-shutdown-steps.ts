@@ -28,6 +28,7 @@ import { isTouched } from './moves/touched.ts';
 export const guardShutdownSteps: Transform = {
   id: 'guard-shutdown-steps',
   description: 'Guard shutdown steps one by one, so that one that fails does not keep the others from running',
+  subject: 'Guard shutdown steps one by one',
   rewrite(context) {
     if (!isTouched(context)) return [];
     return groupsOf(context.hook)

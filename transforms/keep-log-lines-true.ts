@@ -20,6 +20,7 @@ import { movedUnits, setUpEdits } from './moves/moved-units.ts';
 export const keepLogLinesTrue: Transform = {
   id: 'keep-log-lines-true',
   description: 'Let log lines that announce several services wait for those that moved',
+  subject: 'Log that services are up once they are',
   rewrite(context) {
     // What was detached already had not run when the line was written before, either.
     const moved = movedUnits(context)

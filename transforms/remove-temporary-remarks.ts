@@ -14,6 +14,7 @@ import { type FileFacts, isWithin, type Remark, type Rewrite, type Syntax, type 
 export const removeTemporaryRemarks: Transform = {
   id: 'remove-temporary-remarks',
   description: 'Remove "TODO / temporarily disabled" comments from server hooks',
+  subject: 'Remove remarks that call code temporary',
   rewrite({ facts, hook, syntax, options }) {
     if (options.remarks === 'none' || hook.adviceOnly !== undefined || facts.kind !== 'server') return [];
     return facts.remarks

@@ -22,6 +22,7 @@ import { hooksOf } from './moves/stops.ts';
 export const runInBackground: Transform = {
   id: 'run-in-background',
   description: 'Run steps that startup need not wait for as tracked background tasks',
+  subject: 'Start background work once the server listens',
   movesSteps: true,
   rewrite(context) {
     const units = movedUnits(context);

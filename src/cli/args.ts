@@ -55,13 +55,28 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
     .option('--unsafe', 'include the rewrites that are unsafe')
     .option('--allow-dirty', 'write although the git work tree has changes')
     .addOption(new Option('--format <format>', 'the report').choices(formats).default('text'))
-    .option('--output <file>', 'write the report to a file')
-    .option('--config <file>', 'configuration file')
-    .option('--include <glob>', 'only files that match; repeatable', collect)
-    .option('--exclude <glob>', 'no files that match; repeatable', collect)
+    .option('--output <file>', 'write the report to a file');
+  withSelection(program, choices)
     .addOption(new Option('--changed', 'only files that differ from HEAD, or are new').conflicts(['since', 'staged']))
     .addOption(new Option('--since <ref>', 'only files changed since the branch left it').conflicts(['staged']))
     .option('--staged', 'only files that are staged for the next commit')
+    .option('--no-color', 'no colours (NO_COLOR works too)')
+    .option('--quiet', 'no summary')
+    .option('--verbose', 'the summary with every piece of evidence')
+    .enablePositionalOptions()
+    .version(version)
+    .helpOption('--help', 'show this help')
+    .exitOverride()
+    .showHelpAfterError('(--help shows every option)');
+  return program.action((paths: string[]) => run(argumentsOf(paths, program.opts())));
+}
+
+/** Adds the options that say what to look at and what to rewrite; they read as `SelectionOptions`. */
+export function withSelection(command: Command, choices: Choices): Command {
+  return command
+    .option('--config <file>', 'configuration file')
+    .option('--include <glob>', 'only files that match; repeatable', collect)
+    .option('--exclude <glob>', 'no files that match; repeatable', collect)
     .option(
       '--language <id>',
       `only this language; repeatable: ${choices.languages.join(', ')}`,
@@ -76,16 +91,7 @@ export function createProgram(version: string, choices: Choices, run: (args: Arg
       '--transform <id>',
       `only this transform; repeatable: ${choices.transforms.join(', ')}`,
       oneOf(choices.transforms),
-    )
-    .option('--no-color', 'no colours (NO_COLOR works too)')
-    .option('--quiet', 'no summary')
-    .option('--verbose', 'the summary with every piece of evidence')
-    .enablePositionalOptions()
-    .version(version)
-    .helpOption('--help', 'show this help')
-    .exitOverride()
-    .showHelpAfterError('(--help shows every option)');
-  return program.action((paths: string[]) => run(argumentsOf(paths, program.opts())));
+    );
 }
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {
@@ -99,7 +105,17 @@ function oneOf(allowed: readonly string[]) {
   };
 }
 
-interface Options {
+/** What `withSelection` adds, as commander gives it. */
+export interface SelectionOptions {
+  readonly config?: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly language?: readonly string[];
+  readonly framework?: readonly string[];
+  readonly transform?: readonly string[];
+}
+
+interface Options extends SelectionOptions {
   readonly review?: true;
   readonly dryRun?: boolean;
   readonly write?: boolean;
@@ -108,12 +124,6 @@ interface Options {
   readonly allowDirty?: boolean;
   readonly format: Format;
   readonly output?: string;
-  readonly config?: string;
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly language?: readonly string[];
-  readonly framework?: readonly string[];
-  readonly transform?: readonly string[];
   readonly changed?: boolean;
   readonly since?: string;
   readonly staged?: boolean;

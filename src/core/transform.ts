@@ -9,6 +9,8 @@ export interface Transform {
   /** Kebab-case, equal to its file's name. */
   readonly id: string;
   readonly description: string;
+  /** What a commit of its rewrites alone does, as its subject: at most 50 characters, imperative. */
+  readonly subject: string;
   /** Without such a transform in a run nothing moves, and the others must not speak of moves. */
   readonly movesSteps?: true;
   /** Proposals for one hook. */

@@ -41,21 +41,29 @@ export function workTreeAbove(folder: string): string | undefined {
 /** What git printed. */
 export interface GitAnswer {
   readonly output: string;
-  /** What git said instead of an answer. */
+  /** What git said instead of an answer: its first line. */
   readonly failed?: string;
+  /** All that it said on its second stream. */
+  readonly said?: string;
 }
 
 /** Runs git, without the programs that a repository's own configuration names; `undefined` where git is not installed. */
-export function git(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): GitAnswer | undefined {
+export function git(
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input?: string,
+): GitAnswer | undefined {
   const run = spawnSync('git', ['--literal-pathspecs', '-c', 'core.fsmonitor=false', ...args], {
     cwd,
     encoding: 'utf8',
     env: { ...environment(), ...env },
     maxBuffer: 1 << 28,
+    ...(input === undefined ? {} : { input }),
   });
   if (run.error && (run.error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
   if (run.status === 0) return { output: run.stdout };
-  return { output: '', failed: run.stderr?.split('\n', 1)[0] || 'it failed' };
+  return { output: '', failed: run.stderr?.split('\n', 1)[0] || 'it failed', said: run.stderr ?? '' };
 }
 
 /** Inside a git hook variables like GIT_DIR point at a repository, and would make git take any folder for its top. */

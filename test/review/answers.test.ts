@@ -178,6 +178,7 @@ describe('a transform that the review knows nothing about', () => {
     const stamp: Transform = {
       id: 'stamp',
       description: 'Put a stamp on every file with a hook',
+      subject: 'Change it',
       rewrite: ({ hook }) => [
         {
           transform: 'stamp',

@@ -13,7 +13,7 @@ export type Reporter = (source: ReportSource) => string | Promise<string>;
 export const reporters = {
   text: ({ changes, mode }: Findings) => (mode === 'dry-run' ? patch(changes) : ''),
   json: ({ report }: Findings) => jsonReport(report),
-  markdown: markdownReport,
+  markdown: (findings: Findings) => markdownReport(findings),
   sarif: sarifReport,
   github: githubAnnotations,
   html: async (source: ReportSource) => (await import('./html.ts')).htmlPage(source),

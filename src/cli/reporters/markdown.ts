@@ -10,12 +10,13 @@ import type { Findings } from './report-source.ts';
 /** The longest body that GitHub takes for a pull request, in characters; counted in bytes here, which are never fewer. */
 export const LONGEST_BODY = 65_536;
 
-/** A pull request's body: what changes and why, every decision, what a reviewer looks at, how to take it back. */
-export function markdownReport(findings: Findings): string {
+/** A pull request's body: what changes and why, every decision, what a reviewer looks at, how to take it back; `more` comes early in it. */
+export function markdownReport(findings: Findings, more: readonly Section[] = []): string {
   const calls = foundCalls(findings.report);
   const sections = [
     overview(findings, calls),
     ...neverReturning(calls),
+    ...more,
     ...callTables(findings.report),
     ...changedFiles(findings),
     ...removedRemarks(findings),
