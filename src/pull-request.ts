@@ -32,6 +32,7 @@ export function splitPlan(scan: Scan, verified: VerifiedPlan, options: SplitOpti
   const { analysis } = scan;
   const groups = groupsOf(verified.plan, chosenTransforms(scan), analysis, options);
   const commits: PlannedCommit[] = [];
+  const told = new Set<string>();
   let made: readonly FileChange[] = [];
   let pending: string[] = [];
   for (const [index, group] of groups.entries()) {
@@ -42,23 +43,33 @@ export function splitPlan(scan: Scan, verified: VerifiedPlan, options: SplitOpti
     const state = changesOf(current);
     const changes = between(made, state);
     if (changes.length > 0) {
-      const isNew = (rewrite: Rewrite) => pending.includes(keyOf(rewrite, analysis, options));
-      commits.push({ groups: pending, rewrites: current.rewrites.filter(isNew), changes });
-      pending = [];
+      const rewrites = current.rewrites.filter((rewrite) => !told.has(nameOf(rewrite)));
+      for (const rewrite of rewrites) told.add(nameOf(rewrite));
+      commits.push({ groups: pending, rewrites, changes });
     }
+    pending = [];
     made = state;
   }
   return commits;
 }
 
-/** In the order in which their commits are made: that of the transforms, or that of the rewrites. */
+/** The same rewrite in every plan that has it. */
+function nameOf({ transform, hookId = '', title, edits }: Rewrite): string {
+  return [transform, hookId, edits[0]?.path, title].join('\0');
+}
+
+/**
+ * In the order in which their commits are made: that of the transforms; or that of the rewrites, where moves come before what
+ * is only done because something moves.
+ */
 function groupsOf(
   whole: Plan,
   transforms: readonly Transform[],
   analysis: Analysis,
   options: SplitOptions,
 ): readonly string[] {
-  const keys = new Set(whole.rewrites.map((rewrite) => keyOf(rewrite, analysis, options)));
+  const moving = whole.rewrites.filter(({ moves }) => moves !== undefined);
+  const keys = new Set([...moving, ...whole.rewrites].map((rewrite) => keyOf(rewrite, analysis, options)));
   if (options.splitBy !== 'transform') return [...keys];
   return transforms.filter(({ id }) => keys.has(id)).map(({ id }) => id);
 }

@@ -11,12 +11,7 @@ export function bodyOf(findings: Findings, subjects: readonly string[]): string 
 
 function commits(subjects: readonly string[]): readonly Section[] {
   if (subjects.length < 2) return [];
-  const head = [
-    '### Commits',
-    '',
-    'The program runs after each of them; they can be read and reverted one by one.',
-    '',
-  ];
+  const head = ['### Commits', '', 'The program runs after each of them: they can be read one by one.', ''];
   return [{ head, items: subjects.map((subject) => `1. ${plain(subject)}`), noun: 'commits', rank: 1 }];
 }
 
