@@ -33,12 +33,9 @@ export function baseOf(repository: Repository, named: string | undefined, extens
 
 /** A branch of this repository, or of its remote where it has none of that name. */
 function branchNamed(top: string, name: string): { readonly commit: string; readonly full: string } {
-  for (const candidate of [name, `origin/${name}`]) {
-    const commit = askGit(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`]);
-    const full = askGit(top, ['rev-parse', '--symbolic-full-name', '--end-of-options', candidate])?.replace(
-      /^--end-of-options$/,
-      '',
-    );
+  for (const candidate of name.startsWith('-') ? [] : [name, `origin/${name}`]) {
+    const commit = askGit(top, ['rev-parse', '--verify', '--quiet', `${candidate}^{commit}`]);
+    const full = askGit(top, ['rev-parse', '--symbolic-full-name', candidate]);
     if (commit !== undefined && full !== undefined && /^refs\/(heads|remotes)\//.test(full)) return { commit, full };
   }
   throw new UserError(`--base ${name}: no such branch`, 'Name a branch of this repository, or fetch it first.');
@@ -48,7 +45,7 @@ function branchNamed(top: string, name: string): { readonly commit: string; read
 export function checkBranchName({ top }: Repository, name: string): void {
   const allowed = name !== 'HEAD' && askGit(top, ['check-ref-format', '--branch', name]) === name;
   if (!allowed) throw new UserError(`--branch ${name}: git allows no such name`, 'Name it like startup/background.');
-  const remotes = (mustGit(top, ['remote'], 'the remotes cannot be listed') || '').split('\n').filter(Boolean);
+  const remotes = mustGit(top, ['remote'], 'the remotes cannot be listed').split('\n').filter(Boolean);
   const taken = [`refs/heads/${name}`, ...remotes.map((remote) => `refs/remotes/${remote}/${name}`)].find(
     (ref) => askGit(top, ['rev-parse', '--verify', '--quiet', ref]) !== undefined,
   );
