@@ -16,6 +16,7 @@ const generated: Readonly<Record<string, () => string>> = {
       ['key', 'what it does'],
       reviewKeys.map(({ key, does }) => [`\`${key}\``, does]),
     ),
+  'pr-help': () => block('text', runTool('.', 'pr', '--help').stdout),
   transforms: () => table(['transform', 'what it does'], transformRows()),
   config: () => table(['key', 'default', 'meaning'], configRows()),
   json: () => block('json', `${compact(JSON.parse(dryRun('failing-startup', '--format', 'json').stdout))}\n`),

@@ -66,6 +66,19 @@ describe('startup-codemod pr', () => {
     );
   });
 
+  it('writes no control character of a source into a message or onto the terminal', () => {
+    const folder = copyOfProject('demo');
+    const main = join(folder, 'cafe/main.py');
+    const remark = 'temporarily disabled, it slows';
+    writeFileSync(main, readFileSync(main, 'utf8').replace(remark, `temporarily disabled \u001b[2J\u202e, it slows`));
+    const { stdout, stderr } = pr(committed(folder));
+    const shown =
+      git(folder, 'log', '--format=%B', `main..${BRANCH}`) + readFileSync(bodyOf(folder), 'utf8') + stdout + stderr;
+    expect(shown).toContain('\\x1b');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    expect(shown).not.toMatch(/[\u001b\u202e]/);
+  });
+
   it('says which decisions people made, in the body and the commits', () => {
     const folder = copyOfProject('demo');
     const main = join(folder, 'cafe/main.py');
