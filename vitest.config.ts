@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    // Most tests wait for programs that they start: vitest's own choice would leave a core idle.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: compiled } },
       { extends: true, test: { name: 'compiled', include: compiled, globalSetup: 'test/build.ts' } },
