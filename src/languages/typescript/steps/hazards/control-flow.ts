@@ -16,7 +16,7 @@ export function controlFlow({ leaf, nodes, found, definition }: StepContext): Ha
   }
   if (leaf.role === 'condition')
     return never(`its result decides what runs next, in line ${lineOf(leaf.node)}`, lineOf(leaf.node));
-  const last = found.find(({ node }) => finallyAround(node, nodes));
+  const last = found.find(({ node }) => isInFinally(node, nodes));
   if (last) {
     const at = { path, line: lineOf(last.node) };
     return [
@@ -27,8 +27,8 @@ export function controlFlow({ leaf, nodes, found, definition }: StepContext): Ha
   return way ? never(`${wordFor(way)} in line ${lineOf(way)} leaves the hook`, lineOf(way)) : [];
 }
 
-/** The `finally` of the step that a call stands in: what it follows would be moved with it. */
-function finallyAround(call: Node, nodes: readonly Node[]): boolean {
+/** The call stands in a `finally` of the step: what that follows would be moved with it. */
+function isInFinally(call: Node, nodes: readonly Node[]): boolean {
   return call.getAncestors().some((outer) => {
     const isOwn = nodes.some((node) => isInside(outer, node));
     const block = isOwn && Node.isTryStatement(outer) ? outer.getFinallyBlock() : undefined;
