@@ -3,13 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { contentOf, folderWith } from '../project/temporary-folder.ts';
-
-const OLD: Readonly<Record<string, string>> = { 'main.py': 'old main é\n', 'app/jobs.py': 'old jobs\n' };
-const NEW: Readonly<Record<string, string>> = {
-  'startup_tasks.py': 'helper\n',
-  'main.py': 'new main é\n',
-  'app/jobs.py': 'new jobs\n',
-};
+import { NEW, OLD } from './killed-run.ts';
 
 /** Writes NEW over OLD, and sends itself a signal before the n-th call of the disk. */
 const script = `
