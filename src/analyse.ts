@@ -7,6 +7,8 @@ import type {
   Language,
   LanguageFacts,
   ProjectFiles,
+  ScanOptions,
+  Sought,
   SourceFile,
   StartupHook,
 } from './core/index.ts';
@@ -69,9 +71,15 @@ function decide(
   );
 }
 
-function scanOptions(config: Config) {
+/** What the transforms of the run need that stands outside of hooks. */
+export function soughtBy({ transforms, thresholds }: Config): Sought {
+  return { danglingTasks: transforms.includes('track-dangling-tasks'), thresholds };
+}
+
+function scanOptions(config: Config): ScanOptions {
   return {
     frameworks: config.frameworks,
+    sought: soughtBy(config),
     ...(config.helper.path === undefined ? {} : { helperPath: config.helper.path }),
     ...(config.helper.import === undefined ? {} : { helperImport: config.helper.import }),
   };

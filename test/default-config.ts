@@ -1,4 +1,4 @@
-import type { Config } from '../src/core/index.ts';
+import type { Config, ScanOptions } from '../src/core/index.ts';
 
 /** What the tool does without a configuration. */
 export const defaultConfig: Config = {
@@ -12,5 +12,9 @@ export const defaultConfig: Config = {
   leaveReturnsAtOnce: false,
   options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
   maxBlockingCalls: { hooks: [] },
+  thresholds: [],
   helper: {},
 };
+
+/** What a front end is asked for where nothing was said. */
+export const defaultScanOptions: ScanOptions = { frameworks: [], sought: { danglingTasks: false, thresholds: [] } };

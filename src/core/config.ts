@@ -1,4 +1,5 @@
 import type { Category } from './decision.ts';
+import type { ThresholdRule } from './outside.ts';
 import type { TransformOptions } from './transform.ts';
 
 /** The configuration, complete with defaults. Its source is `project/config`; what a user may write is its schema. */
@@ -15,6 +16,7 @@ export interface Config {
   readonly leaveReturnsAtOnce: boolean;
   readonly options: TransformOptions;
   readonly maxBlockingCalls: StartupBudget;
+  readonly thresholds: readonly ThresholdRule[];
   readonly helper: { readonly path?: string; readonly import?: string };
 }
 

@@ -1,6 +1,8 @@
+import type { OutsideFacts } from './outside.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
 import type { Remark, StartupHook } from './startup.ts';
 import type { TextStyle } from './text-style.ts';
+import type { Trap } from './trap.ts';
 
 /** `server`: has hooks. `standalone`: a program without a listen in this process. `other`: neither. */
 export type FileKind = 'server' | 'standalone' | 'other';
@@ -13,6 +15,9 @@ export interface FileFacts {
   readonly why?: string;
   readonly hooks: readonly StartupHook[];
   readonly remarks: readonly Remark[];
+  /** What the run asked for outside of hooks; a file may have nothing else to show. */
+  readonly outside: OutsideFacts;
+  readonly traps: readonly Trap[];
   readonly style: TextStyle;
   readonly logger: Logger;
   readonly helper: HelperPlacement;

@@ -1,6 +1,7 @@
 import type { Edit } from './edit.ts';
 import type { FileFacts, LanguageFacts } from './facts.ts';
 import type { KnownCall } from './known-call.ts';
+import type { Sought } from './outside.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { NewFile } from './rewrite.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
@@ -25,6 +26,7 @@ export interface ScanOptions {
   /** Folder for the runtime helper and the import line's module, from the config. */
   readonly helperPath?: string;
   readonly helperImport?: string;
+  readonly sought: Sought;
 }
 
 /** What a hook does with the startup tasks of its app. */

@@ -1,5 +1,8 @@
-import type { Language } from '../core/index.ts';
-import { contents } from './typescript/contents.ts';
+import type { Language, Sought } from '../core/index.ts';
+import { contents as python } from './python/contents.ts';
+import { anchorsOutside as pythonOutside } from './python/outside/anchors.ts';
+import { contents as typescript } from './typescript/contents.ts';
+import { anchorsOutside as typescriptOutside } from './typescript/outside/anchors.ts';
 
 /** A language front end that is loaded only when one of its files turns up. */
 export interface LanguageEntry {
@@ -8,6 +11,8 @@ export interface LanguageEntry {
   readonly frameworks: readonly string[];
   /** Words without which a file of the language holds nothing to find. */
   readonly anchors: readonly string[];
+  /** The same for what the run looks for outside of hooks. */
+  anchorsOutside(sought: Sought): readonly string[];
   load(): Promise<Language>;
 }
 
@@ -16,27 +21,15 @@ export const languages: readonly LanguageEntry[] = [
   {
     id: 'python',
     extensions: ['.py'],
-    frameworks: ['fastapi', 'starlette'],
-    anchors: [
-      'lifespan',
-      'on_event',
-      'add_event_handler',
-      'on_startup',
-      'on_shutdown',
-      'asyncio.run',
-      'anyio.run',
-      'uvloop.run',
-      'trio.run',
-      'run_until_complete',
-      'async def',
-    ],
+    ...python,
+    anchorsOutside: pythonOutside,
     load: async () => (await import('./python/index.ts')).loadPythonFrontEnd(),
   },
   {
     id: 'typescript',
     extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
-    frameworks: contents.frameworks,
-    anchors: contents.anchors,
+    ...typescript,
+    anchorsOutside: typescriptOutside,
     load: async () => (await import('./typescript/index.ts')).typescript,
   },
 ];

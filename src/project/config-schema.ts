@@ -36,7 +36,7 @@ export const configSchema = z.strictObject({
   exclude: globs.describe('Globs over paths: these files are left alone').default([]),
   languages: z.array(z.string()).describe('Only these languages').default([]),
   frameworks: z.array(z.string()).describe('Only hooks of these frameworks').default([]),
-  transforms: z.array(z.string()).describe('Only these transforms').default([]),
+  transforms: z.array(z.string()).describe('Only these transforms; `defaults` stands for those that need not be named').default([]),
   rules: z
     .array(ruleSchema)
     .describe('Decisions for callees or categories; the first rule that matches wins')
@@ -53,6 +53,16 @@ export const configSchema = z.strictObject({
   concurrency: z.int().min(1).max(64).describe('How many background steps of an app run at a time').default(1),
   maxBlockingCalls: budget
     .describe('How many startup calls may stay awaited, in the whole run or by hook; more fail `--check`')
+    .default({}),
+  thresholds: z
+    .record(
+      z.string().regex(/^[A-Za-z_$][\w$]{0,99}$/, 'must be a name, as it is assigned to'),
+      z.strictObject({
+        atLeast: z.number().describe('A smaller number is raised to this one'),
+        reason: z.string().min(1).max(500).describe('The sentence that becomes the comment').optional(),
+      }),
+    )
+    .describe('Named numbers that are too low for this application, and are raised where they are assigned')
     .default({}),
   helper: z
     .strictObject({

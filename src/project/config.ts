@@ -110,12 +110,13 @@ function describe(issue: z.core.$ZodIssue): string {
 }
 
 function complete(data: z.output<typeof configSchema>): Config {
-  const { remarks, touch, concurrency, helper, rules, maxBlockingCalls, ...rest } = data;
+  const { remarks, touch, concurrency, helper, rules, maxBlockingCalls, thresholds, ...rest } = data;
   return {
     ...rest,
     rules: rules.map(withoutUndefined),
     helper: withoutUndefined(helper),
     maxBlockingCalls: budgetOf(maxBlockingCalls),
+    thresholds: Object.entries(thresholds).map(([name, rule]) => withoutUndefined({ name, ...rule })),
     options: { remarks, touch, concurrency },
   };
 }

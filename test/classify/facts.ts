@@ -9,25 +9,13 @@ import type {
   StartupHook,
   StartupStep,
 } from '../../src/core/index.ts';
+import { defaultConfig } from '../default-config.ts';
 
 const nowhere = { start: 0, end: 0 };
 
 /** A configuration with nothing in it. */
 export function aConfig(config: Partial<Config> = {}): Config {
-  return {
-    include: [],
-    exclude: [],
-    languages: [],
-    frameworks: [],
-    transforms: [],
-    rules: [],
-    confidenceThreshold: 0.6,
-    leaveReturnsAtOnce: false,
-    options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
-    maxBlockingCalls: { hooks: [] },
-    helper: {},
-    ...config,
-  };
+  return { ...defaultConfig, ...config };
 }
 
 /** A body that does some finite work. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileFacts, Language, SourceFile } from '../../src/core/index.ts';
 import { languages } from '../../src/languages/index.ts';
+import { defaultScanOptions } from '../default-config.ts';
 import { memoryProject } from '../memory-project.ts';
 
 let python: Language;
@@ -219,13 +220,13 @@ describe('a file whose app was not asked for', () => {
 
   it('has its hooks', () => {
     const project = memoryProject(files);
-    const facts = python.scan([source('startup.py', files['startup.py'])], project, { frameworks: [] });
+    const facts = python.scan([source('startup.py', files['startup.py'])], project, defaultScanOptions);
     expect(facts.files.map(({ file, hooks }) => [file.path, hooks.length])).toEqual([['startup.py', 1]]);
   });
 
   it('is not written to when only the app was asked for', () => {
     const project = memoryProject(files);
-    const facts = python.scan([source('main.py', files['main.py'])], project, { frameworks: [] });
+    const facts = python.scan([source('main.py', files['main.py'])], project, defaultScanOptions);
     expect(facts.files.flatMap(({ hooks }) => hooks)).toEqual([]);
   });
 });
@@ -234,7 +235,7 @@ function scan(files: Readonly<Record<string, string>>, options: { helperPath?: s
   const sources = Object.entries(files)
     .filter(([path]) => path.endsWith('.py'))
     .map(([path, text]) => source(path, text));
-  return python.scan(sources, memoryProject(files), { frameworks: [], ...options });
+  return python.scan(sources, memoryProject(files), { ...defaultScanOptions, ...options });
 }
 
 function serversIn(files: Readonly<Record<string, string>>): readonly FileFacts[] {

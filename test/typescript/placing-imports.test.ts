@@ -4,11 +4,10 @@ import { helperForm } from '../../src/languages/typescript/placing/helper-form.t
 import { helperPlacements } from '../../src/languages/typescript/placing/helper-placement.ts';
 import { importSite } from '../../src/languages/typescript/placing/imports.ts';
 import { startupTasksSource } from '../../src/runtime/typescript.ts';
+import { defaultScanOptions } from '../default-config.ts';
 import { memoryProject } from '../memory-project.ts';
 
 type Files = Readonly<Record<string, string>>;
-
-const EMPTY = { frameworks: [] };
 
 /** Placements for the files that are rewritten, by path. */
 function placementsOf(
@@ -19,7 +18,7 @@ function placementsOf(
   const project = memoryProject(files);
   const modules = createModules(project);
   const rewritten = paths.flatMap((path) => modules.at(path) ?? []);
-  return helperPlacements(rewritten, modules, project, { ...EMPTY, ...options });
+  return helperPlacements(rewritten, modules, project, { ...defaultScanOptions, ...options });
 }
 
 function placementOf(files: Files, path = 'src/main.ts', options = {}) {

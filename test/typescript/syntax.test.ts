@@ -192,6 +192,8 @@ function factsOf(text: string, style: Partial<FileFacts['style']> = {}, firstPar
     kind: 'server',
     hooks: [],
     remarks: [],
+    outside: { danglingTasks: [], thresholds: [] },
+    traps: [],
     style: { eol: '\n', indentUnit: '  ', quote: "'", lineLength: 80, semicolons: true, ...style },
     logger: { expression: 'console', library: 'console', setUpAt: firstParty },
     helper: { path: 'startup-tasks.ts', importStatement: 'HELPER', state: 'absent' },

@@ -16,6 +16,8 @@ import type { ScanRun } from './hooks/scan-run.ts';
 import { python2Syntax, unreadable } from './hooks/unreadable.ts';
 import type { PythonModule } from './modules/definition.ts';
 import { createModules } from './modules/modules.ts';
+import { anchorsOutside } from './outside/anchors.ts';
+import { isEmpty, outsideFacts } from './outside/facts.ts';
 import { helperPlacements } from './placing/helper-placement.ts';
 import { importSite } from './placing/imports.ts';
 import { loggerOf } from './placing/logger.ts';
@@ -29,7 +31,8 @@ export function scan(candidates: readonly SourceFile[], project: ProjectFiles, o
   const files = new Map(candidates.map((file) => [file.path, file]));
   const run: ScanRun = { files, project, modules, search, options, errors: [] };
   try {
-    const anchored = candidates.filter(({ text }) => pythonAnchors.some((word) => text.includes(word)));
+    const words = [...pythonAnchors, ...anchorsOutside(options.sought)];
+    const anchored = candidates.filter(({ text }) => words.some((word) => text.includes(word)));
     const readable = anchored.flatMap((file) => readModule(file, run));
     const found = findHooks([...readable, ...registeringModules(run)], search, options.frameworks);
     const { described, apps } = relevant(describeAll(found, run), run);
@@ -95,7 +98,8 @@ function factsOf(
   run: ScanRun,
 ): readonly FileFacts[] {
   const kind = fileKind(module, own.length > 0, run.modules);
-  if (kind.kind === 'other') return [];
+  const outside = outsideFacts(module, run.options.sought);
+  if (kind.kind === 'other' && isEmpty(outside)) return [];
   const hooks = own.map(({ hook }) => hook);
   return [
     {
@@ -103,6 +107,8 @@ function factsOf(
       ...kind,
       hooks,
       remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
+      outside,
+      traps: [],
       style: textStyle(module, run.project),
       logger: loggerOf(
         module,

@@ -16,6 +16,8 @@ import type { ScanRun } from './hooks/scan-run.ts';
 import { isTestFile } from './hooks/test-files.ts';
 import type { SourceModule } from './modules/definition.ts';
 import { createModules } from './modules/modules.ts';
+import { anchorsOutside } from './outside/anchors.ts';
+import { isEmpty, outsideFacts } from './outside/facts.ts';
 import { helperPlacements } from './placing/helper-placement.ts';
 import { importSite } from './placing/imports.ts';
 import { loggerOf } from './placing/logger.ts';
@@ -64,7 +66,10 @@ function factsOfFiles(
     .filter(({ hook }) => hook.adviceOnly === undefined)
     .map(({ definition }) => definition.module);
   const hooked = new Set(described.map(({ hook }) => hook.path));
-  const telling = candidates.filter((file) => hooked.has(file.path) || (mayBeProgram(file) && !isTestFile(file.path)));
+  const words = anchorsOutside(run.options.sought);
+  const telling = candidates.filter(
+    (file) => hooked.has(file.path) || ((mayBeProgram(file) || hasAny(file, words)) && !isTestFile(file.path)),
+  );
   run.modules.load(telling.map(({ path }) => path));
   const placements = helperPlacements([...new Set(rewritable)], run.modules, run.project, run.options);
   return telling
@@ -84,7 +89,8 @@ function factsOf(
   const module = run.modules.at(file.path);
   if (!module) return [];
   const kind = fileKind(module, own.length > 0, run.modules);
-  if (kind.kind === 'other') return [];
+  const outside = outsideFacts(module, run.options.sought);
+  if (kind.kind === 'other' && isEmpty(outside)) return [];
   const hooks = own.map(({ hook }) => hook);
   const definitions = own.map(({ definition }) => definition);
   return [
@@ -93,6 +99,8 @@ function factsOf(
       ...kind,
       hooks,
       remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
+      outside,
+      traps: [],
       style: textStyle(module, run.project),
       logger: loggerOf(
         module,
@@ -104,6 +112,10 @@ function factsOf(
       imports: importSite(module, helper, run.modules, run.project),
     },
   ];
+}
+
+function hasAny({ text }: SourceFile, words: readonly string[]): boolean {
+  return words.some((word) => text.includes(word));
 }
 
 /** A file in which nothing is rewritten needs no helper. */
