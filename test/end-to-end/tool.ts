@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll } from 'vitest';
+import { runWarm } from './warm-tool.ts';
 
 /** The built tool, to be run by Node. */
 export const entry = resolve('dist/src/cli/main.js');
@@ -19,8 +20,9 @@ export interface ToolRun {
   readonly stderr: string;
 }
 
-/** Runs the built tool in a folder, away from any terminal. */
+/** Runs the built tool in a folder, away from any terminal; in a process that the runs of a test file share, where there are named pipes. */
 export function runTool(cwd: string, ...args: readonly string[]): ToolRun {
+  if (process.platform !== 'win32') return runWarm(cwd, args);
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...args], { cwd, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
