@@ -47,8 +47,8 @@ export interface HookBody {
   readonly yields: readonly YieldStatement[];
   /** `return` statements of the hook itself. */
   readonly returns: readonly TextRange[];
-  /** How code in the hook reaches its app: `app`, `self.app`. Missing: it cannot. */
-  readonly app?: string;
+  /** Where on its app the startup tasks are kept, as the hook reaches it: `app.state.startup_tasks`. Missing: it cannot. */
+  readonly keptAt?: string;
   /** Names bound in the hook or visible in its module: not to be shadowed. */
   readonly takenNames: readonly string[];
   /** Where the startup tasks live, in a language whose hooks do not enclose the time in which the app serves. */

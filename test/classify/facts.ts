@@ -111,7 +111,7 @@ export function aHook(steps: readonly StartupStep[], hook: Partial<StartupHook> 
       isAsync: true,
       yields: [],
       returns: [],
-      app: 'app',
+      keptAt: 'app',
       takenNames: [],
     },
     notes: [],

@@ -41,7 +41,7 @@ function shareInstance(roles: readonly HookWithRole[]): boolean {
   const hooks = roles.filter(({ role }) => hasPart(role)).map(({ hook }) => hook);
   const isOneFile = new Set(hooks.map((hook) => hook.path)).size === 1;
   if (hooks.some((hook) => hook.body.tasks !== undefined)) return isOneFile;
-  const onApp = hooks.filter((hook) => hook.body.app !== undefined);
+  const onApp = hooks.filter((hook) => hook.body.keptAt !== undefined);
   if (hooks.length === 1 || onApp.length === hooks.length) return true;
   return onApp.length === 0 && isOneFile;
 }

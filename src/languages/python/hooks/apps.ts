@@ -75,7 +75,13 @@ function sequenceOf(
   findings: Findings,
   seen: ReadonlySet<string>,
 ): Sequence {
-  const own = lifespan ? aroundWrapped(lifespan, owner, findings) : eventsOf(owner, findings);
+  const phased = ownRegistrations(owner, 'phase', findings);
+  const own =
+    phased.length > 0
+      ? phasesOf(phased, owner)
+      : lifespan
+        ? aroundWrapped(lifespan, owner, findings)
+        : eventsOf(owner, findings);
   const children = findings.inclusions
     .filter(({ parent, child, kind }) => kind === 'include' && parent.id === owner.id && !seen.has(child.id))
     .map(({ child }) => {
@@ -129,6 +135,24 @@ function beforeAssignment(lifespan: Registration, owner: AppObject, findings: Fi
   return previous ? aroundWrapped({ ...previous, wrapsPrevious: false }, owner, findings) : eventsOf(owner, findings);
 }
 
+/** Hooks of a framework that runs them phase by phase, in each in the order of their registration or against it. */
+function phasesOf(registrations: readonly Registration[], owner: AppObject): Sequence {
+  const startup = registrations.filter(({ phase }) => phase?.startup !== undefined);
+  const shutdown = registrations.filter(({ phase }) => phase?.shutdown !== undefined);
+  const isReversed = ({ phase }: Registration) => phase?.lastShutsDownFirst === true;
+  const leaving = [...shutdown.filter(isReversed).toReversed(), ...shutdown.filter((one) => !isReversed(one))];
+  const paths = new Set(registrations.map(({ place }) => place.path));
+  return {
+    startup: startup
+      .toSorted((a, b) => (a.phase?.startup ?? 0) - (b.phase?.startup ?? 0))
+      .map(({ definition }) => definition),
+    shutdown: leaving
+      .toSorted((a, b) => (a.phase?.shutdown ?? 0) - (b.phase?.shutdown ?? 0))
+      .map(({ definition }) => definition),
+    doubts: [...(paths.size > 1 ? [fileDoubt(registrations)] : []), ...ownerDoubts(owner, startup)],
+  };
+}
+
 function eventsOf(owner: AppObject, findings: Findings): Sequence {
   const events = ownRegistrations(owner, 'event', findings);
   const { modules, containing } = findings.project;
@@ -155,7 +179,8 @@ function fileDoubt(events: readonly Registration[]): string {
 }
 
 function ownerDoubts(owner: AppObject, startup: readonly Registration[]): readonly string[] {
-  if (owner.isRouter && startup.length > 0) return ['FastAPI runs the events of an included router more than once'];
+  if (owner.isRouter && startup.some(({ via }) => via === 'event'))
+    return ['FastAPI runs the events of an included router more than once'];
   return owner.isKnown || startup.length === 0 ? [] : ['the app that it belongs to could not be traced'];
 }
 
@@ -203,6 +228,10 @@ function remarksOn(findings: FrameworkFindings): ReadonlyMap<string, HookRemark>
       .filter(({ via, wrapsPrevious }) => via === 'lifespan' && !wrapsPrevious)
       .map(({ owner }) => owner.id),
   );
+  for (const { definition } of mixedPhases(findings.registrations)) {
+    const note = 'its app has hooks of two kinds, so that the tasks would start in one and end in another';
+    remarks.set(definitionKey(definition), { note, adviceOnly: true });
+  }
   for (const { definition, owner, via } of findings.registrations) {
     if (mounted.has(owner.id)) {
       const note = 'it belongs to a mounted app, whose startup hooks the server does not run by itself';
@@ -214,4 +243,12 @@ function remarksOn(findings: FrameworkFindings): ReadonlyMap<string, HookRemark>
     }
   }
   return remarks;
+}
+
+/** A lifespan ends what it starts; beside one, handlers of events would release what they cannot end, or the other way round. */
+function mixedPhases(registrations: readonly Registration[]): readonly Registration[] {
+  const phased = registrations.filter(({ via }) => via === 'phase');
+  const formsOf = (owner: AppObject) =>
+    new Set(phased.filter((one) => one.owner.id === owner.id).map(({ definition }) => definition.form === 'lifespan'));
+  return phased.filter(({ owner }) => formsOf(owner).size > 1);
 }

@@ -11,6 +11,8 @@ import { returnedBy } from './hook-functions.ts';
 export interface AsgiClasses {
   readonly apps: readonly string[];
   readonly routers: readonly string[];
+  /** Apps that the package itself makes: `nicegui.app`. */
+  readonly objects?: readonly string[];
 }
 
 export type ClassRole = 'app' | 'router';

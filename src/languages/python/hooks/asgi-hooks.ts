@@ -7,23 +7,32 @@ import { eventRegistrations } from './asgi-events.ts';
 import { handOver } from './asgi-registration.ts';
 import type { Framework, Inclusion, PythonProject, Registration } from './framework.ts';
 
-/** What sets one ASGI framework apart from another. */
-export interface AsgiFramework {
+/** What sets one framework that is handed functions apart from another. */
+export interface HookingFramework {
   readonly id: string;
   readonly classes: AsgiClasses;
   /** Takes registrations on objects whose class is not known, in a module that reads like its own. */
   claims(module: PythonModule): boolean;
+  /** Methods that register the function which they decorate: `on_event`. */
+  readonly registering: readonly string[];
+  /** Where on an app the startup tasks can be kept; missing: nowhere, and handlers share them at module level. */
+  keptOn?(app: string): string;
+  /** Event handlers are called with the app. */
+  readonly passesApp?: true;
+  /** Why none of its hooks can be rewritten. */
+  readonly adviceOnly?: string;
 }
 
 /** Everything that a search in one module needs. */
 export interface AsgiSearch {
-  readonly framework: AsgiFramework;
+  readonly framework: HookingFramework;
   readonly module: PythonModule;
   readonly project: PythonProject;
 }
 
 /** A recogniser for a framework that speaks ASGI's lifespan. */
-export function asgiFramework(framework: AsgiFramework): Framework {
+export function asgiFramework(asgi: Pick<HookingFramework, 'id' | 'classes' | 'claims'>): Framework {
+  const framework = { ...asgi, registering: ['on_event'], keptOn: onState };
   return {
     id: framework.id,
     anchors: ['lifespan', 'on_event', 'add_event_handler', 'on_startup', 'on_shutdown'],
@@ -31,6 +40,11 @@ export function asgiFramework(framework: AsgiFramework): Framework {
     findInclusions: (module, project, owners) =>
       callsOf(module.root).flatMap((call) => inclusionsOf(call, { framework, module, project }, owners)),
   };
+}
+
+/** Starlette, and what follows it, has a place for what is no part of the app itself. */
+export function onState(app: string): string {
+  return `${app}.state.startup_tasks`;
 }
 
 /** Lifespans and event handlers that a module registers on apps and routers of one framework. */
@@ -66,7 +80,7 @@ function constructorHooks(call: Node, search: AsgiSearch): readonly Registration
 }
 
 /** Keyword arguments, those behind `**options` too where they are a literal or set by name. */
-function optionsOf(call: Node, search: AsgiSearch): ReadonlyMap<string, Node> {
+export function optionsOf(call: Node, search: AsgiSearch): ReadonlyMap<string, Node> {
   const { keywords, mappings } = argumentsOf(call);
   const spread = mappings.flatMap((mapping) => [...entriesOf(mapping, search)]);
   return new Map([...spread, ...keywords]);
@@ -131,7 +145,7 @@ function inclusionsOf(call: Node, search: AsgiSearch, owners: ReadonlySet<string
   return [{ parent, child, kind, place: { path: module.path, offset: call.startIndex } }];
 }
 
-function listed(value: Node | undefined): readonly Node[] {
+export function listed(value: Node | undefined): readonly Node[] {
   return value?.type === 'list' || value?.type === 'tuple' ? named(value) : [];
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../tree/shapes.ts';
 import { named } from '../tree/tree.ts';
 import type { EventName } from './asgi-events.ts';
-import type { AsgiSearch } from './asgi-hooks.ts';
+import type { AsgiSearch, HookingFramework } from './asgi-hooks.ts';
 import type { AppObject, CodePlace, Registration } from './framework.ts';
 import {
   type FoundFunction,
@@ -76,7 +76,7 @@ function asLifespan(found: FoundFunction, search: AsgiSearch, depth: number): re
 
 function lifespanDefinition(found: FoundFunction, { framework }: AsgiSearch): HookDefinition {
   const isManager = found.wrapped || isContextManager(found.node);
-  const app = appParameter(found.node);
+  const app = appParameter(found.node, framework);
   return {
     framework: framework.id,
     form: 'lifespan',
@@ -84,22 +84,23 @@ function lifespanDefinition(found: FoundFunction, { framework }: AsgiSearch): Ho
     node: found.node,
     outer: outerOf(found.node),
     kind: isManager ? 'context-manager' : 'generator',
-    ...(app === undefined ? {} : { app }),
-    ...adviceFor(found),
+    ...keptOn(app, framework),
+    ...adviceFor(found, framework),
     notes: [],
   };
 }
 
 /** The first parameter that is neither `self` nor `cls`: a server passes the app alone. `_` may be reused freely. */
-function appParameter(definition: Node): string | undefined {
+function appParameter(definition: Node, { classes }: HookingFramework): string | undefined {
   const names = parametersOf(definition).filter(({ name }) => name !== 'self' && name !== 'cls');
-  const typed = names.find(({ node }) => /\b(FastAPI|Starlette)\b/.test(node.childForFieldName('type')?.text ?? ''));
+  const isApp = (type: string) => classes.apps.some((name) => type.split(/\W/).includes(name.split('.').at(-1) ?? ''));
+  const typed = names.find(({ node }) => isApp(node.childForFieldName('type')?.text ?? ''));
   const named = names.find(({ name }) => /^_?app(lication)?_?$/.test(name));
   return (typed ?? named ?? names[0])?.name;
 }
 
 function eventDefinition(found: FoundFunction, event: EventName, { framework, module }: AsgiSearch): HookDefinition {
-  const app = visibleApp(found);
+  const given = framework.passesApp ? appParameter(found.node, framework) : undefined;
   const isForeign = found.module.path !== module.path && isMethod(found.node);
   return {
     framework: framework.id,
@@ -108,8 +109,8 @@ function eventDefinition(found: FoundFunction, event: EventName, { framework, mo
     node: found.node,
     outer: outerOf(found.node),
     kind: 'function',
-    ...(app === undefined ? {} : { app }),
-    ...(isForeign ? { adviceOnly: 'it is a method that other code may call too' } : adviceFor(found)),
+    ...keptOn(given ?? visibleApp(found, framework), framework),
+    ...(isForeign ? { adviceOnly: 'it is a method that other code may call too' } : adviceFor(found, framework)),
     notes: [],
   };
 }
@@ -147,19 +148,26 @@ function isMethod(definition: Node): boolean {
   return enclosing(definition, 'function_definition', 'class_definition')?.type === 'class_definition';
 }
 
+function keptOn(app: string | undefined, { keptOn }: HookingFramework): { readonly keptAt?: string } {
+  return app === undefined || keptOn === undefined ? {} : { keptAt: keptOn(app) };
+}
+
 /** What reaches the app in a handler that takes no argument: the receiver of its own decorator, a closure's parameter. */
-function visibleApp({ node }: FoundFunction): string | undefined {
+function visibleApp({ node }: FoundFunction, { registering }: HookingFramework): string | undefined {
   for (const decorator of decoratorNodes(node)) {
-    const callee = decorator.type === 'call' ? decorator.childForFieldName('function') : undefined;
-    const receiver = lastName(callee) === 'on_event' ? callee?.childForFieldName('object')?.text : undefined;
-    if (receiver && !/router/i.test(receiver)) return receiver;
+    const callee = decorator.type === 'call' ? decorator.childForFieldName('function') : decorator;
+    const receiver = registering.includes(lastName(callee) ?? '')
+      ? callee?.childForFieldName('object')?.text
+      : undefined;
+    if (receiver && !/router|blueprint|\bbp\b/i.test(receiver)) return receiver;
   }
   const factory = enclosingFunction(outerOf(node));
   const app = factory && parametersOf(factory).find(({ name }) => /^app(lication)?$/.test(name));
   return app?.name;
 }
 
-function adviceFor({ node }: FoundFunction): { readonly adviceOnly?: string } {
+function adviceFor({ node }: FoundFunction, { adviceOnly }: HookingFramework): { readonly adviceOnly?: string } {
+  if (adviceOnly !== undefined) return { adviceOnly };
   const repeated = decoratorNodes(node).find((decorator) => /repeat/.test(decorator.text));
   if (!repeated) return {};
   const name = repeated.type === 'call' ? repeated.childForFieldName('function')?.text : repeated.text;
@@ -222,8 +230,12 @@ function holdsYield(statement: Node, definition: Node): boolean {
 }
 
 /** Only a context that is given the app is a lifespan; others are resources of the hook. */
-function enteredLifespans(call: Node, found: FoundFunction, { project }: AsgiSearch): readonly FoundFunction[] {
-  const app = appParameter(found.node);
+function enteredLifespans(
+  call: Node,
+  found: FoundFunction,
+  { project, framework }: AsgiSearch,
+): readonly FoundFunction[] {
+  const app = appParameter(found.node, framework);
   const passesApp = argumentsOf(call).positional.some((argument) => argument.text === app);
   const callee = call.childForFieldName('function');
   if (!callee || app === undefined || !passesApp) return [];

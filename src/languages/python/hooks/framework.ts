@@ -28,8 +28,10 @@ export interface FrameworkFindings {
 export interface Registration {
   readonly definition: HookDefinition;
   readonly owner: AppObject;
-  /** `events` of an app do not run when it has a `lifespan`. */
-  readonly via: 'lifespan' | 'event';
+  /** `event`s of an app do not run when it has a `lifespan`; in `phase`s all of them run, one phase after the other. */
+  readonly via: 'lifespan' | 'event' | 'phase';
+  /** For `phase`. */
+  readonly phase?: Phase;
   readonly place: CodePlace;
   /** The place itself as a hook, where the body of the handler stands in another file: the server waits there. */
   readonly reference?: HookDefinition;
@@ -44,6 +46,14 @@ export interface Registration {
   readonly isUnordered?: boolean;
   /** Only one of several hooks is used: `lifespan=override or lifespan`. */
   readonly alternative?: boolean;
+}
+
+/** When a hook runs among those of its app that are handed over under other names: the lower number first. */
+export interface Phase {
+  readonly startup?: number;
+  readonly shutdown?: number;
+  /** Within a phase the hooks that were registered last shut down first. */
+  readonly lastShutsDownFirst?: true;
 }
 
 /** An app or router, identified by the place that makes it. */

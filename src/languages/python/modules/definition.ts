@@ -61,8 +61,8 @@ export interface HookDefinition {
   /** The `decorated_definition` around it, or the same node. */
   readonly outer: Node;
   readonly kind: 'context-manager' | 'generator' | 'function';
-  /** How code in the hook reaches its app. */
-  readonly app?: string;
+  /** Where on its app the startup tasks are kept, as code in the hook reaches it. */
+  readonly keptAt?: string;
   readonly adviceOnly?: string;
   readonly notes: readonly string[];
 }

@@ -23,7 +23,7 @@ export function hookBody(definition: HookDefinition, body: Node): HookBody {
     isAsync: isAsync(definition.node),
     yields: yieldsIn(body).map((node) => yieldStatement(node, text)),
     returns: ownNodes(body, ['return_statement']).map(rangeOf),
-    ...(definition.app === undefined ? {} : { app: definition.app }),
+    ...(definition.keptAt === undefined ? {} : { keptAt: definition.keptAt }),
     takenNames: takenNames(definition, root),
   };
 }

@@ -9,13 +9,27 @@ export function addedShutdown(hook: StartupHook, facts: FileFacts): readonly Edi
   const stop = `await ${tasksExpression(hook, facts)}.stop()`;
   if (text.includes(stop)) return [];
   const name = handlerName(hook);
-  const decorator = /^@[^\n]*\bon_event\(\s*(["'])startup\1\s*\)/.exec(
-    text.slice(hook.range.start, hook.range.end),
-  )?.[0];
-  if (decorator) return [handler(hook, facts, name, stop, [decorator.replace('startup', 'shutdown')])];
+  const decorator = decoratorOf(text.slice(hook.range.start, hook.range.end));
+  if (decorator) return [handler(hook, facts, name, stop, [decorator])];
   const registration = registrationOf(hook, facts, name);
   return registration && [handler(hook, facts, name, stop, []), registration];
 }
+
+/** The startup handler's own decorator, for the shutdown: `@app.on_event("shutdown")`, `@app.after_serving`. */
+function decoratorOf(definition: string): string | undefined {
+  const event = /^@[^\n]*\bon_event\(\s*(["'])startup\1\s*\)/.exec(definition)?.[0];
+  if (event) return event.replace('startup', 'shutdown');
+  const method = new RegExp(`^@[^\\n]*\\b(${Object.keys(COUNTERPARTS).join('|')})\\b["']?\\)?$`, 'm').exec(definition);
+  return method?.[0].replace(method[1] ?? '', COUNTERPARTS[method[1] ?? ''] ?? '');
+}
+
+/** What takes functions for the start, and its like for the stop that comes before the others. */
+const COUNTERPARTS: Readonly<Record<string, string>> = {
+  before_serving: 'after_serving',
+  before_server_start: 'before_server_stop',
+  on_startup: 'on_shutdown',
+  on_start: 'on_stop',
+};
 
 function handlerName(hook: StartupHook): string {
   return hook.body.takenNames.includes('stop_startup_tasks') ? 'end_startup_tasks' : 'stop_startup_tasks';
@@ -26,11 +40,9 @@ function handler(hook: StartupHook, facts: FileFacts, name: string, stop: string
   const { text } = facts.file;
   const unit = facts.style.indentUnit;
   const indent = hook.body.indent.slice(unit.length);
-  const isMethod = /\bdef\s+\w+\(\s*self\b/.test(text.slice(hook.range.start, hook.body.start));
+  const parameters = /\bdef\s+\w+\(([^()\n]*)\)/.exec(text.slice(hook.range.start, hook.body.start))?.[1] ?? '';
   const blanks = indent === '' ? '\n\n\n' : '\n\n';
-  const lines = [...decorators, `async def ${name}(${isMethod ? 'self' : ''}):`, `${unit}${stop}`].map(
-    (line) => indent + line,
-  );
+  const lines = [...decorators, `async def ${name}(${parameters}):`, `${unit}${stop}`].map((line) => indent + line);
   const at = lineEnd(text, hook.body.end);
   const next = nextLine(text, at);
   const isCrowded = next < text.length && !isBlank(lineOf(text, next));
@@ -49,6 +61,17 @@ function registrationOf(hook: StartupHook, facts: FileFacts, name: string): Edit
     return insert(
       lineEnd(text, call.index + whole.length),
       `\n${indent}${opening}${quote}shutdown${quote}${comma}${name})`,
+    );
+  }
+  const taken = new RegExp(
+    `^([ \\t]*[\\w.]+\\.)(${Object.keys(COUNTERPARTS).join('|')})(\\.append\\(|\\(| \\+= )${hook.name}(\\)?)[ \\t]*$`,
+    'm',
+  ).exec(text);
+  if (taken) {
+    const [whole, receiver, startup = '', opening, closing = ''] = taken;
+    return insert(
+      taken.index + whole.trimEnd().length,
+      `\n${receiver}${COUNTERPARTS[startup]}${opening}${name}${closing}`,
     );
   }
   const list = new RegExp(`\\bon_startup\\s*=\\s*\\[\\s*${hook.name}\\s*,?\\s*\\]`).exec(text);

@@ -10,7 +10,7 @@ export function tasksName(hook: StartupHook, facts: FileFacts): string {
 /** The name that an instance made by an earlier run has in the hook, or at module level. */
 export function existingInstance(hook: StartupHook, facts: FileFacts): string | undefined {
   const body = facts.file.text.slice(hook.range.start, hook.range.end);
-  const local = /^[ \t]+(\w+) = (?:[\w.]+ = )?(?:StartupTasks\(|[\w.]+\.state\.startup_tasks\b)/m.exec(body);
+  const local = /^[ \t]+(\w+) = (?:[\w.[\]'"]+ = )?(?:StartupTasks\(|[\w.]+(?:\.|\[["'])startup_tasks\b)/m.exec(body);
   const global = /^(\w+) = StartupTasks\(/m.exec(facts.file.text);
   return (local ?? global)?.[1];
 }
@@ -22,7 +22,9 @@ export function tracksTasks(hook: StartupHook, facts: FileFacts): boolean {
 
 /** The hook makes the instance itself: it overwrites one that an earlier hook has put on the app. */
 export function makesInstance(hook: StartupHook, facts: FileFacts): boolean {
-  return /^[ \t]+\w+ = (?:[\w.]+ = )?StartupTasks\(/m.test(facts.file.text.slice(hook.range.start, hook.range.end));
+  return /^[ \t]+\w+ = (?:[\w.[\]'"]+ = )?StartupTasks\(/m.test(
+    facts.file.text.slice(hook.range.start, hook.range.end),
+  );
 }
 
 /** The step in which the hook makes a logger of its own. */
@@ -33,8 +35,8 @@ export function bindsLogger(hook: StartupHook, facts: FileFacts): StartupStep | 
 
 /** How the hook's shutdown part reaches the tasks: an event handler has no local name for them. */
 export function tasksExpression(hook: StartupHook, facts: FileFacts): string {
-  if (hook.form === 'lifespan' || hook.body.app === undefined) return tasksName(hook, facts);
-  return existingInstance(hook, facts) ?? `${hook.body.app}.state.startup_tasks`;
+  if (hook.form === 'lifespan' || hook.body.keptAt === undefined) return tasksName(hook, facts);
+  return existingInstance(hook, facts) ?? hook.body.keptAt;
 }
 
 /**

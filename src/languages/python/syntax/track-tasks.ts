@@ -39,7 +39,7 @@ function instanceEdits(
   if (role.instance === 'none' || existingInstance(hook, facts)) return [];
   const logger = bindsLogger(hook, facts) ? [] : loggerSetUp(facts);
   const setUp = role.instance === 'create' ? [...helperImport(facts), ...logger] : [];
-  if (hook.body.app === undefined && hook.form === 'startup-event') return moduleInstance(hook, facts, role);
+  if (hook.body.keptAt === undefined && hook.form === 'startup-event') return moduleInstance(hook, facts, role);
   const value = instanceValue(hook, facts, role);
   const at = instanceOffset(hook, facts, role, after);
   if (at === undefined || value === undefined) return undefined;
@@ -72,13 +72,12 @@ function isWhole(line: string): boolean {
 
 function instanceValue(hook: StartupHook, facts: FileFacts, role: TaskRole): string | undefined {
   const name = tasksName(hook, facts);
-  const { indent, app } = hook.body;
-  const onApp = app === undefined ? undefined : `${app}.state.startup_tasks`;
-  if (role.instance === 'take') return onApp && `${indent}${name} = ${onApp}\n`;
+  const { indent, keptAt } = hook.body;
+  if (role.instance === 'take') return keptAt && `${indent}${name} = ${keptAt}\n`;
   const made = constructed(facts, role);
-  if (onApp === undefined) return `${indent}${name} = ${made}\n`;
-  const line = `${indent}${name} = ${onApp} = ${made}`;
-  return fits(line, facts) ? `${line}\n` : `${indent}${name} = ${made}\n${indent}${onApp} = ${name}\n`;
+  if (keptAt === undefined) return `${indent}${name} = ${made}\n`;
+  const line = `${indent}${name} = ${keptAt} = ${made}`;
+  return fits(line, facts) ? `${line}\n` : `${indent}${name} = ${made}\n${indent}${keptAt} = ${name}\n`;
 }
 
 /** The top of the body, or, for a logger that the hook makes itself, the line after that. */
