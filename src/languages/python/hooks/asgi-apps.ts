@@ -29,6 +29,7 @@ export function roleOf(
     return classes.routers.includes(definition.qualifiedName) ? 'router' : undefined;
   }
   if (definition?.kind !== 'class' || depth > 4 || isFrameworkSource(definition)) return undefined;
+  if (isOwnClass(definition, classes)) return 'app';
   for (const base of basesOf(definition)) {
     const role = roleOf(project.modules.resolve(base, definition.module), classes, project, depth + 1);
     if (role) return role;
@@ -39,6 +40,14 @@ export function roleOf(
 /** The framework's own tree is being scanned: its classes are no user's app. */
 function isFrameworkSource(definition: ClassDefinition): boolean {
   return /(^|\/)(fastapi|starlette)\/(applications|routing)\.py$/.test(definition.module.path);
+}
+
+/** Examples in the repository of the framework itself: `src/mcp/server/mcpserver/server.py` is `mcp.server.mcpserver.MCPServer`. */
+function isOwnClass({ node, module }: ClassDefinition, { apps }: AsgiClasses): boolean {
+  return apps.some((app) => {
+    const [root = '', ...inner] = app.split('.');
+    return inner.at(-1) === nameOf(node) && new RegExp(`(^|/)${root}/`).test(module.path);
+  });
 }
 
 function basesOf(definition: ClassDefinition): readonly Node[] {

@@ -119,8 +119,18 @@ function registered({ name, receiver, value }: Handed, search: AsgiSearch, frame
 
 /** An app that the framework's own package makes: `from nicegui import app`. */
 function isItsObject(receiver: Node, { framework, module, project }: AsgiSearch): boolean {
+  const { objects = [] } = framework.classes;
+  if (objects.length === 0) return false;
   const definition = project.modules.resolve(receiver, module);
-  return definition?.kind === 'external' && (framework.classes.objects ?? []).includes(definition.qualifiedName);
+  if (definition?.kind === 'external') return objects.includes(definition.qualifiedName);
+  // In the repository of the framework itself.
+  return objects.some(
+    (name) => name === `${framework.id}.${receiver.text}` && definition && isIn(definition.module, name),
+  );
+}
+
+function isIn({ path }: PythonModule, name: string): boolean {
+  return new RegExp(`(^|/)${name.split('.')[0]}/`).test(path);
 }
 
 /** The receiver cannot be followed, but reads like an app in a module that reads like the framework's. */

@@ -3,12 +3,14 @@ import { calleeText, dottedName } from '../tree/dotted-name.ts';
 import type { Node } from '../tree/parse.ts';
 import { isWrapper } from './wrappers.ts';
 
-/** Calls that make a task: `asyncio.create_task`, `ensure_future`, `loop.create_task`, a group's `start_soon`. */
+/** Calls that make a task: `asyncio.create_task`, `ensure_future`, `loop.create_task`, `app.add_task`, a group's `start_soon`. */
 export function isDetaching(call: Node): boolean {
   const callee = call.childForFieldName('function');
   if (!callee) return false;
   const name = lastPart(calleeText(callee));
   if (name === 'start_soon') return callee.type === 'attribute';
+  // Sanic's own: the app keeps the task and ends it.
+  if (name === 'add_task') return /(^|\.)app\.add_task$/.test(calleeText(callee));
   if (name !== 'create_task' && name !== 'ensure_future') return false;
   if (callee.type === 'identifier') return true;
   return MAKES_TASKS.test(calleeText(callee.childForFieldName('object') ?? callee));
