@@ -8,7 +8,6 @@ import type {
   LanguageFacts,
   ProjectFiles,
   ScanOptions,
-  Sought,
   SourceFile,
   StartupHook,
 } from './core/index.ts';
@@ -71,15 +70,10 @@ function decide(
   );
 }
 
-/** What the transforms of the run need that stands outside of hooks. */
-export function soughtBy({ transforms, thresholds }: Config): Sought {
-  return { danglingTasks: transforms.includes('track-dangling-tasks'), thresholds };
-}
-
 function scanOptions(config: Config): ScanOptions {
   return {
     frameworks: config.frameworks,
-    sought: soughtBy(config),
+    thresholds: config.thresholds,
     ...(config.helper.path === undefined ? {} : { helperPath: config.helper.path }),
     ...(config.helper.import === undefined ? {} : { helperImport: config.helper.import }),
   };

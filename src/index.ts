@@ -57,5 +57,5 @@ export const sourceExtensions = languages.flatMap((language) => language.extensi
 export const choices = {
   languages: languages.map((language) => language.id),
   frameworks: languages.flatMap((language) => language.frameworks),
-  transforms: ['defaults', ...transforms.map((transform) => transform.id)],
+  transforms: transforms.map((transform) => transform.id),
 };

@@ -9,8 +9,10 @@ import type {
   ReportFile,
   ReportHook,
   ReportSummary,
+  ReportThreshold,
   StartupCall,
   StartupHook,
+  ThresholdAssignment,
 } from './core/index.ts';
 import type { Plan } from './plan.ts';
 
@@ -45,8 +47,14 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
     changed: plan.files.some((planned) => planned.file.path === path),
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(hooks.length === 0 ? {} : { hooks }),
+    ...(facts.thresholds.length === 0 ? {} : { thresholds: facts.thresholds.map(reportThreshold) }),
     ...(removed.length === 0 ? {} : { removedRemarks: removed.map(({ line, text }) => ({ line, text })) }),
   };
+}
+
+function reportThreshold({ line, rule, text, number }: ThresholdAssignment): ReportThreshold {
+  const state = number === undefined ? 'computed' : number < rule.atLeast ? 'low' : 'enough';
+  return { line, name: rule.name, value: text, atLeast: rule.atLeast, state };
 }
 
 /** The hooks that startup waits for, the parts of hooks that are awaited among them. */

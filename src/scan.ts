@@ -1,5 +1,5 @@
 import { transforms } from '../transforms/index.ts';
-import { type Analysis, analyse, soughtBy } from './analyse.ts';
+import { type Analysis, analyse } from './analyse.ts';
 import { type Config, type FileError, UserError } from './core/index.ts';
 import { languages } from './languages/index.ts';
 import {
@@ -47,9 +47,9 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     (language) => config.languages.length === 0 || config.languages.includes(language.id),
   );
   const selected = options.only && gitSelected(project.root, options.only);
-  const sought = soughtBy(config);
+  const names = config.thresholds.map(({ name }) => name);
   const { files, leftAlone, errors, hashes } = project.candidates(
-    wanted.map((entry) => ({ ...entry, anchors: [...entry.anchors, ...entry.anchorsOutside(sought)] })),
+    wanted.map((entry) => ({ ...entry, anchors: [...entry.anchors, ...names] })),
   );
   const analysis = await analyse(files, project.files, config);
   const isSelected = ({ path }: { readonly path: string }) => selected?.has(path) !== false;
@@ -93,7 +93,7 @@ function configured(options: ScanOptions): Config {
 const knownIds = {
   languages: languages.map(({ id }) => id),
   frameworks: languages.flatMap(({ frameworks }) => frameworks),
-  transforms: ['defaults', ...transforms.map(({ id }) => id)],
+  transforms: transforms.map(({ id }) => id),
 } as const;
 
 function checkIds(ids: readonly string[], known: readonly string[], key: string): void {

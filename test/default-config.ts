@@ -17,4 +17,4 @@ export const defaultConfig: Config = {
 };
 
 /** What a front end is asked for where nothing was said. */
-export const defaultScanOptions: ScanOptions = { frameworks: [], sought: { danglingTasks: false, thresholds: [] } };
+export const defaultScanOptions: ScanOptions = { frameworks: [], thresholds: [] };

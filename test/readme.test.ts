@@ -17,7 +17,7 @@ const generated: Readonly<Record<string, () => string>> = {
       reviewKeys.map(({ key, does }) => [`\`${key}\``, does]),
     ),
   'pr-help': () => block('text', runTool('.', 'pr', '--help').stdout),
-  transforms: () => table(['transform', 'what it does', 'when'], transformRows()),
+  transforms: () => table(['transform', 'what it does'], transformRows()),
   config: () => table(['key', 'default', 'meaning'], configRows()),
   json: () => block('json', `${compact(JSON.parse(dryRun('failing-startup', '--format', 'json').stdout))}\n`),
 };
@@ -66,7 +66,7 @@ function hunkOf(diff: string, path: string): string {
 }
 
 function transformRows(): readonly (readonly string[])[] {
-  return transforms.map(({ id, description, onRequest }) => [`\`${id}\``, description, onRequest ? 'named' : 'always']);
+  return transforms.map(({ id, description }) => [`\`${id}\``, description]);
 }
 
 function configRows(): readonly (readonly string[])[] {

@@ -1,5 +1,5 @@
 import type { Category } from './decision.ts';
-import type { ThresholdRule } from './outside.ts';
+import type { ThresholdRule } from './threshold.ts';
 import type { TransformOptions } from './transform.ts';
 
 /** The configuration, complete with defaults. Its source is `project/config`; what a user may write is its schema. */

@@ -1,8 +1,7 @@
-import type { OutsideFacts } from './outside.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
 import type { Remark, StartupHook } from './startup.ts';
 import type { TextStyle } from './text-style.ts';
-import type { Trap } from './trap.ts';
+import type { ThresholdAssignment } from './threshold.ts';
 
 /** `server`: has hooks. `standalone`: a program without a listen in this process. `other`: neither. */
 export type FileKind = 'server' | 'standalone' | 'other';
@@ -15,9 +14,8 @@ export interface FileFacts {
   readonly why?: string;
   readonly hooks: readonly StartupHook[];
   readonly remarks: readonly Remark[];
-  /** What the run asked for outside of hooks; a file may have nothing else to show. */
-  readonly outside: OutsideFacts;
-  readonly traps: readonly Trap[];
+  /** Where the thresholds of the configuration are assigned; a file may have nothing else to show. */
+  readonly thresholds: readonly ThresholdAssignment[];
   readonly style: TextStyle;
   readonly logger: Logger;
   readonly helper: HelperPlacement;

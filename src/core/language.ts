@@ -1,11 +1,11 @@
 import type { Edit } from './edit.ts';
 import type { FileFacts, LanguageFacts } from './facts.ts';
 import type { KnownCall } from './known-call.ts';
-import type { Sought } from './outside.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { NewFile } from './rewrite.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
 import type { GatherMember, Remark, ShutdownStep, StartupHook, StartupStep } from './startup.ts';
+import type { ThresholdAssignment, ThresholdRule } from './threshold.ts';
 
 /** A language front end. Its syntax tree stays inside it: everything else sees ranges of text. */
 export interface Language {
@@ -26,7 +26,7 @@ export interface ScanOptions {
   /** Folder for the runtime helper and the import line's module, from the config. */
   readonly helperPath?: string;
   readonly helperImport?: string;
-  readonly sought: Sought;
+  readonly thresholds: readonly ThresholdRule[];
 }
 
 /** What a hook does with the startup tasks of its app. */
@@ -82,4 +82,6 @@ export interface Syntax {
    */
   explain(step: StartupStep, lead: string, reason: string, facts: FileFacts, place: 'above' | 'below'): readonly Edit[];
   removeRemark(remark: Remark, facts: FileFacts): readonly Edit[];
+  /** Puts the number in the place of the value, with its reason as a comment above the line. */
+  raiseThreshold(assignment: ThresholdAssignment, facts: FileFacts): readonly Edit[];
 }

@@ -21,6 +21,17 @@ export interface ReportFile {
   readonly why?: string;
   readonly hooks?: readonly ReportHook[];
   readonly removedRemarks?: readonly { readonly line: number; readonly text: string }[];
+  /** Where thresholds of the configuration are given a value; one that is computed elsewhere stays as it is. */
+  readonly thresholds?: readonly ReportThreshold[];
+}
+
+export interface ReportThreshold {
+  readonly line: number;
+  readonly name: string;
+  /** As written. */
+  readonly value: string;
+  readonly atLeast: number;
+  readonly state: 'enough' | 'low' | 'computed';
 }
 
 export interface ReportHook {

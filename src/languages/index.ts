@@ -1,8 +1,6 @@
-import type { Language, Sought } from '../core/index.ts';
+import type { Language } from '../core/index.ts';
 import { contents as python } from './python/contents.ts';
-import { anchorsOutside as pythonOutside } from './python/outside/anchors.ts';
 import { contents as typescript } from './typescript/contents.ts';
-import { anchorsOutside as typescriptOutside } from './typescript/outside/anchors.ts';
 
 /** A language front end that is loaded only when one of its files turns up. */
 export interface LanguageEntry {
@@ -11,8 +9,6 @@ export interface LanguageEntry {
   readonly frameworks: readonly string[];
   /** Words without which a file of the language holds nothing to find. */
   readonly anchors: readonly string[];
-  /** The same for what the run looks for outside of hooks. */
-  anchorsOutside(sought: Sought): readonly string[];
   load(): Promise<Language>;
 }
 
@@ -22,14 +18,12 @@ export const languages: readonly LanguageEntry[] = [
     id: 'python',
     extensions: ['.py'],
     ...python,
-    anchorsOutside: pythonOutside,
     load: async () => (await import('./python/index.ts')).loadPythonFrontEnd(),
   },
   {
     id: 'typescript',
     extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
     ...typescript,
-    anchorsOutside: typescriptOutside,
     load: async () => (await import('./typescript/index.ts')).typescript,
   },
 ];

@@ -146,8 +146,7 @@ function factsOf(text: string, wanted: Wanted = {}): FileFacts {
     kind: 'server',
     hooks: [],
     remarks: [],
-    outside: { danglingTasks: [], thresholds: [] },
-    traps: [],
+    thresholds: [],
     style: { eol: '\n', indentUnit: '    ', quote: '"', lineLength: wanted.lineLength ?? 88 },
     logger: { expression: 'logger', library: 'logging', setUpAt: 0 },
     helper: {

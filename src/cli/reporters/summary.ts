@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import type { Report, ReportCall, ReportFile, ReportHook } from '../../core/index.ts';
+import type { Report, ReportCall, ReportFile, ReportHook, ReportThreshold } from '../../core/index.ts';
 import { printable } from '../printable.ts';
 import { count } from './count.ts';
 import { hazardsOf, keepsFromListening, leadingEvidence } from './found-calls.ts';
@@ -33,8 +33,21 @@ function fileLines(file: ReportFile, options: SummaryOptions): readonly string[]
     (remark) =>
       `    ${colors.dim('removed remark')} line ${remark.line}: ${remark.text.replaceAll(/\s*\n\s*/g, ' ⏎ ')}`,
   );
-  if (hooks.length === 0 && remarks.length === 0) return [];
-  return [...hooks.flatMap((hook) => hookLines(hook, file, options)), ...remarks, ''];
+  const thresholds = (file.thresholds ?? []).flatMap((threshold) => thresholdLine(threshold, file, options));
+  if (hooks.length + remarks.length + thresholds.length === 0) return [];
+  return [...hooks.flatMap((hook) => hookLines(hook, file, options)), ...remarks, ...thresholds, ''];
+}
+
+function thresholdLine(threshold: ReportThreshold, file: ReportFile, { colors, verbose }: SummaryOptions) {
+  const { line, name, value, atLeast, state } = threshold;
+  if (state === 'enough' && !verbose) return [];
+  const place = colors.bold(`${file.path}:${line}`);
+  const said = {
+    low: `is ${value}, less than ${atLeast}`,
+    enough: `is ${value}, which is enough`,
+    computed: `is computed (${value}): see that it is at least ${atLeast}`,
+  };
+  return [`${place}  ${name} ${said[state]}`];
 }
 
 /** Standalone scripts, those nearest to the root first. */

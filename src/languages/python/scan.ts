@@ -16,13 +16,12 @@ import type { ScanRun } from './hooks/scan-run.ts';
 import { python2Syntax, unreadable } from './hooks/unreadable.ts';
 import type { PythonModule } from './modules/definition.ts';
 import { createModules } from './modules/modules.ts';
-import { anchorsOutside } from './outside/anchors.ts';
-import { isEmpty, outsideFacts } from './outside/facts.ts';
 import { helperPlacements } from './placing/helper-placement.ts';
 import { importSite } from './placing/imports.ts';
 import { loggerOf } from './placing/logger.ts';
 import { textStyle } from './placing/text-style.ts';
 import { findRemarks } from './remarks/remarks.ts';
+import { thresholdsIn } from './thresholds.ts';
 
 /** Hooks, steps, calls and remarks of the candidates, and of the files whose functions they register. */
 export function scan(candidates: readonly SourceFile[], project: ProjectFiles, options: ScanOptions): LanguageFacts {
@@ -31,7 +30,7 @@ export function scan(candidates: readonly SourceFile[], project: ProjectFiles, o
   const files = new Map(candidates.map((file) => [file.path, file]));
   const run: ScanRun = { files, project, modules, search, options, errors: [] };
   try {
-    const words = [...pythonAnchors, ...anchorsOutside(options.sought)];
+    const words = [...pythonAnchors, ...options.thresholds.map(({ name }) => name)];
     const anchored = candidates.filter(({ text }) => words.some((word) => text.includes(word)));
     const readable = anchored.flatMap((file) => readModule(file, run));
     const found = findHooks([...readable, ...registeringModules(run)], search, options.frameworks);
@@ -98,8 +97,8 @@ function factsOf(
   run: ScanRun,
 ): readonly FileFacts[] {
   const kind = fileKind(module, own.length > 0, run.modules);
-  const outside = outsideFacts(module, run.options.sought);
-  if (kind.kind === 'other' && isEmpty(outside)) return [];
+  const thresholds = kind.kind === 'standalone' ? [] : thresholdsIn(module, run.options.thresholds);
+  if (kind.kind === 'other' && thresholds.length === 0) return [];
   const hooks = own.map(({ hook }) => hook);
   return [
     {
@@ -107,8 +106,7 @@ function factsOf(
       ...kind,
       hooks,
       remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
-      outside,
-      traps: [],
+      thresholds,
       style: textStyle(module, run.project),
       logger: loggerOf(
         module,

@@ -3,6 +3,7 @@ import { helperSource } from '../../runtime/python.ts';
 import { explain } from './syntax/comments.ts';
 import { guardShutdown } from './syntax/guard-shutdown.ts';
 import { tracksTasks } from './syntax/names.ts';
+import { raiseThreshold } from './syntax/raise-threshold.ts';
 import { removeRemark } from './syntax/remarks.ts';
 import { runInBackground } from './syntax/run-in-background.ts';
 import { splitGather } from './syntax/split-gather.ts';
@@ -19,6 +20,7 @@ export const pythonSyntax: Syntax = {
   guardShutdown,
   explain,
   removeRemark,
+  raiseThreshold,
   helper,
 };
 

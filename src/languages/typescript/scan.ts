@@ -16,13 +16,12 @@ import type { ScanRun } from './hooks/scan-run.ts';
 import { isTestFile } from './hooks/test-files.ts';
 import type { SourceModule } from './modules/definition.ts';
 import { createModules } from './modules/modules.ts';
-import { anchorsOutside } from './outside/anchors.ts';
-import { isEmpty, outsideFacts } from './outside/facts.ts';
 import { helperPlacements } from './placing/helper-placement.ts';
 import { importSite } from './placing/imports.ts';
 import { loggerOf } from './placing/logger.ts';
 import { textStyle } from './placing/text-style.ts';
 import { findRemarks } from './remarks/remarks.ts';
+import { thresholdsIn } from './thresholds.ts';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'] as const;
 
@@ -66,7 +65,7 @@ function factsOfFiles(
     .filter(({ hook }) => hook.adviceOnly === undefined)
     .map(({ definition }) => definition.module);
   const hooked = new Set(described.map(({ hook }) => hook.path));
-  const words = anchorsOutside(run.options.sought);
+  const words = run.options.thresholds.map(({ name }) => name);
   const telling = candidates.filter(
     (file) => hooked.has(file.path) || ((mayBeProgram(file) || hasAny(file, words)) && !isTestFile(file.path)),
   );
@@ -89,8 +88,8 @@ function factsOf(
   const module = run.modules.at(file.path);
   if (!module) return [];
   const kind = fileKind(module, own.length > 0, run.modules);
-  const outside = outsideFacts(module, run.options.sought);
-  if (kind.kind === 'other' && isEmpty(outside)) return [];
+  const thresholds = kind.kind === 'standalone' ? [] : thresholdsIn(module, run.options.thresholds);
+  if (kind.kind === 'other' && thresholds.length === 0) return [];
   const hooks = own.map(({ hook }) => hook);
   const definitions = own.map(({ definition }) => definition);
   return [
@@ -99,8 +98,7 @@ function factsOf(
       ...kind,
       hooks,
       remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
-      outside,
-      traps: [],
+      thresholds,
       style: textStyle(module, run.project),
       logger: loggerOf(
         module,

@@ -4,6 +4,7 @@ import { helperForm } from './placing/helper-form.ts';
 import { explain } from './syntax/comments.ts';
 import { guardShutdown } from './syntax/guard-shutdown.ts';
 import { tracksTasks } from './syntax/names.ts';
+import { raiseThreshold } from './syntax/raise-threshold.ts';
 import { removeRemark } from './syntax/remarks.ts';
 import { runInBackground } from './syntax/run-in-background.ts';
 import { splitGather } from './syntax/split-gather.ts';
@@ -19,6 +20,7 @@ export const typescriptSyntax: Syntax = {
   guardShutdown,
   explain,
   removeRemark,
+  raiseThreshold,
   helper,
 };
 

@@ -48,6 +48,17 @@ const file = z.strictObject({
   why: z.string().describe('Why it is no server').exactOptional(),
   hooks: z.array(hook).exactOptional(),
   removedRemarks: z.array(z.strictObject({ line, text: z.string() })).exactOptional(),
+  thresholds: z
+    .array(
+      z.strictObject({
+        line,
+        name: z.string(),
+        value: z.string(),
+        atLeast: z.number(),
+        state: z.enum(['enough', 'low', 'computed']),
+      }),
+    )
+    .exactOptional(),
 });
 
 const count = z.int().min(0);

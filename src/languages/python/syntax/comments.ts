@@ -24,10 +24,7 @@ export function explain(
     return own.lead === lead ? [] : [replace(own.range, comment(own.indent, `${lead}: ${reason}`, facts).trimStart())];
   if (step.directive) return [];
   if (step.comment !== undefined && givesReason(lead, step.comment)) return [];
-  const line = lineOf(text, start);
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const above = `${comment(indent, `${lead}: ${reason}`, facts).trimStart()}\n${indent}`;
-  return [{ ...insert(start + indent.length, above), rank: COMMENT }];
+  return [commentAbove(start, `${lead}: ${reason}`, facts)];
 }
 
 /** A kept step is explained at its call: local imports that belong to it stand above, and need no reason. */
@@ -56,6 +53,15 @@ function ownComment(text: string, start: number) {
     return { lead, indent, range: { start: at + indent.length, end: lineEnd(text, last) } };
   }
   return undefined;
+}
+
+/** A comment above the line of an offset, at its indentation. */
+export function commentAbove(offset: number, sentence: string, facts: FileFacts): Edit {
+  const { text } = facts.file;
+  const start = lineStart(text, offset);
+  const indent = /^[ \t]*/.exec(lineOf(text, start))?.[0] ?? '';
+  const above = `${comment(indent, sentence, facts).trimStart()}\n${indent}`;
+  return { ...insert(start + indent.length, above), rank: COMMENT };
 }
 
 /** Comment lines, wrapped between words at the project's line length. */

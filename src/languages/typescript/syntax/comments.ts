@@ -25,12 +25,9 @@ export function explain(
   if (own) return own.lead === lead ? [] : [replace(own.range, comment(own.indent, sentence, facts).trimStart())];
   if (step.directive) return [];
   if (step.comment !== undefined && givesReason(lead, step.comment)) return [];
-  const line = lineOf(text, start);
   // Above `} else if (await …) {` a comment would stand in the other branch.
-  if (/^\s*[}\])]/.test(line)) return [];
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const above = `${comment(indent, sentence, facts).trimStart()}\n${indent}`;
-  return [{ ...insert(start + indent.length, above), rank: COMMENT }];
+  if (/^\s*[}\])]/.test(lineOf(text, start))) return [];
+  return [commentAbove(start, sentence, facts)];
 }
 
 /** A kept step is explained at its call: dynamic imports that belong to it stand above, and need no reason. */
@@ -59,6 +56,15 @@ function ownComment(text: string, start: number) {
     return { lead, indent, range: { start: at + indent.length, end: lineEnd(text, last) } };
   }
   return undefined;
+}
+
+/** A comment above the line of an offset, at its indentation. */
+export function commentAbove(offset: number, sentence: string, facts: FileFacts): Edit {
+  const { text } = facts.file;
+  const start = lineStart(text, offset);
+  const indent = /^[ \t]*/.exec(lineOf(text, start))?.[0] ?? '';
+  const above = `${comment(indent, sentence, facts).trimStart()}\n${indent}`;
+  return { ...insert(start + indent.length, above), rank: COMMENT };
 }
 
 /** Comment lines, wrapped between words at the project's line length. */
