@@ -4,6 +4,7 @@ import { languages } from './languages/index.ts';
 export type { Analysis } from './analyse.ts';
 export { applyPlan, changedFiles, changesOf, planRewrites, recoverEarlierRun, undoRun } from './apply.ts';
 export { type Overrun, overruns } from './budget.ts';
+export { type ChecklistPlace, type ChecklistPoint, checklistOf } from './checklist.ts';
 export type * from './core/index.ts';
 export { compareFindings, countFindings, UserError, unifiedDiff } from './core/index.ts';
 export { explain } from './explain.ts';

@@ -45,7 +45,7 @@ const LAYERS = [
   {
     name: 'pipeline',
     files:
-      /^src\/(scan|analyse|plan|verify|apply|report|findings|budget|explain|ways-to-change|starter-config|init|pull-request)\.ts$/,
+      /^src\/(scan|analyse|plan|verify|apply|report|findings|budget|explain|ways-to-change|starter-config|init|pull-request|checklist)\.ts$/,
     layers: ['core', 'classify', 'languages', 'project', 'transforms'],
     packages: ['node:path'],
   },
