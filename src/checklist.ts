@@ -1,5 +1,4 @@
 import type { Analysis } from './analyse.ts';
-import { sideOf } from './classify/index.ts';
 import { type Decision, lineAt, type StartupHook, type StartupStep } from './core/index.ts';
 import type { Plan } from './plan.ts';
 
@@ -80,11 +79,19 @@ function untracked(steps: readonly DecidedStep[]): readonly ChecklistPlace[] {
 /** The reverse finding: a database that nobody waits for, unless a person has decided so. */
 function criticalInBackground(steps: readonly DecidedStep[]): readonly ChecklistPlace[] {
   return steps
-    .filter(({ decision: { category, decidedBy }, step }) => {
-      return isDetached(step) && decidedBy === 'heuristics' && category !== 'other' && sideOf[category] === 'critical';
-    })
-    .map((one) => placeOf(one, `is not waited for, although others need it (${one.decision.category})`));
+    .filter(({ decision, step }) => isDetached(step) && decision.decidedBy === 'heuristics' && isNeeded(decision))
+    .map((one) => placeOf(one, 'is not waited for, although what it does is critical'));
 }
+
+/** What else was seen says that startup must wait: only that it is a task already has decided. */
+function isNeeded({ evidence }: Decision): boolean {
+  const others = evidence.filter(({ rule }) => rule !== 'runs-as-a-task-already');
+  const margin = others.reduce((sum, { weight, favours }) => sum + (favours === 'critical' ? weight : -weight), 0);
+  return margin >= CLEARLY;
+}
+
+/** Two words that say so, or a known call. */
+const CLEARLY = 4;
 
 /** How long startup takes is known only once the server has been started; what never ends can be seen. */
 function listensSoon(steps: readonly DecidedStep[]): ChecklistPoint {

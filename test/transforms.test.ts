@@ -12,6 +12,12 @@ import { memoryProject } from './memory-project.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/transforms');
 
+/** The configuration of every case: thresholds do nothing in those that do not name them. */
+const config = {
+  ...defaultConfig,
+  thresholds: [{ name: 'high_memory_mb', atLeast: 2000, reason: 'Loaded models take 1.2 GB in normal operation.' }],
+};
+
 /** `together` runs every transform, the other folders the one that they are named after. */
 const paths = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
@@ -104,7 +110,7 @@ async function findings(files: readonly (readonly [name: string, text: string])[
 async function rewrite(text: string, name: string): Promise<string> {
   const path = `main${extname(name)}`;
   const file: SourceFile = { path, text, bom: false, language: isPython(name) ? 'python' : 'typescript' };
-  const analysis = await analyse([file], memoryProject({ [path]: text }), defaultConfig);
+  const analysis = await analyse([file], memoryProject({ [path]: text }), config);
   const result = plan(analysis, transformsOf(name), { unsafe: name.includes('/unsafe-') });
   expect(analysis.errors).toEqual([]);
   expect(result.setAside).toEqual([]);
