@@ -1,4 +1,11 @@
-import type { FileFacts, Rewrite, Syntax, ThresholdAssignment, Transform } from '../src/core/index.ts';
+import {
+  type FileFacts,
+  type Rewrite,
+  replace,
+  type Syntax,
+  type ThresholdAssignment,
+  type Transform,
+} from '../src/core/index.ts';
 
 /**
  * Raises numbers that the configuration calls too low, where they are assigned.
@@ -23,13 +30,20 @@ export const raiseThresholds: Transform = {
   },
 };
 
-function rewriteOf(assignment: ThresholdAssignment, facts: FileFacts, syntax: Syntax): Rewrite {
-  const { name, atLeast } = assignment.rule;
+function rewriteOf({ rule, text, range }: ThresholdAssignment, facts: FileFacts, syntax: Syntax): Rewrite {
+  const { name, atLeast, reason } = rule;
+  const raised = replace(range, numberLike(text, atLeast));
+  const edits = reason === undefined ? [raised] : [raised, syntax.commentAbove(range.start, reason, facts)];
   return {
     transform: 'raise-thresholds',
-    title: `Raise ${name} from ${assignment.text} to ${atLeast}`,
+    title: `Raise ${name} from ${text} to ${atLeast}`,
     applicability: 'safe',
-    edits: syntax.raiseThreshold(assignment, facts).map((edit) => ({ ...edit, path: facts.file.path })),
+    edits: edits.map((edit) => ({ ...edit, path: facts.file.path })),
     creates: [],
   };
+}
+
+/** `2000.0` in the place of `1000.0`: in Python the two are of different types. */
+function numberLike(text: string, number: number): string {
+  return text.includes('.') && Number.isInteger(number) ? `${number}.0` : `${number}`;
 }

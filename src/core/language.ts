@@ -5,7 +5,7 @@ import type { ProjectFiles } from './project-files.ts';
 import type { NewFile } from './rewrite.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
 import type { GatherMember, Remark, ShutdownStep, StartupHook, StartupStep } from './startup.ts';
-import type { ThresholdAssignment, ThresholdRule } from './threshold.ts';
+import type { ThresholdRule } from './threshold.ts';
 
 /** A language front end. Its syntax tree stays inside it: everything else sees ranges of text. */
 export interface Language {
@@ -82,6 +82,6 @@ export interface Syntax {
    */
   explain(step: StartupStep, lead: string, reason: string, facts: FileFacts, place: 'above' | 'below'): readonly Edit[];
   removeRemark(remark: Remark, facts: FileFacts): readonly Edit[];
-  /** Puts the number in the place of the value, with its reason as a comment above the line. */
-  raiseThreshold(assignment: ThresholdAssignment, facts: FileFacts): readonly Edit[];
+  /** A comment above the line of an offset, at its indentation. */
+  commentAbove(offset: number, sentence: string, facts: FileFacts): Edit;
 }

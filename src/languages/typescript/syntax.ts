@@ -1,10 +1,9 @@
 import type { FileFacts, NewFile, Syntax } from '../../core/index.ts';
 import { startupTasksSource } from '../../runtime/typescript.ts';
 import { helperForm } from './placing/helper-form.ts';
-import { explain } from './syntax/comments.ts';
+import { commentAbove, explain } from './syntax/comments.ts';
 import { guardShutdown } from './syntax/guard-shutdown.ts';
 import { tracksTasks } from './syntax/names.ts';
-import { raiseThreshold } from './syntax/raise-threshold.ts';
 import { removeRemark } from './syntax/remarks.ts';
 import { runInBackground } from './syntax/run-in-background.ts';
 import { splitGather } from './syntax/split-gather.ts';
@@ -20,7 +19,7 @@ export const typescriptSyntax: Syntax = {
   guardShutdown,
   explain,
   removeRemark,
-  raiseThreshold,
+  commentAbove,
   helper,
 };
 
