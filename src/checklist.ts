@@ -1,5 +1,6 @@
 import type { Analysis } from './analyse.ts';
-import { type Decision, lineAt, type StartupHook, type StartupStep } from './core/index.ts';
+import { type Decision, isTooLow, type Place, type StartupHook, type StartupStep } from './core/index.ts';
+import { placeOfRewrite } from './findings.ts';
 import type { Plan } from './plan.ts';
 
 /** One point of the checklist for servers that start fast, held against a project. */
@@ -11,9 +12,7 @@ export interface ChecklistPoint {
   readonly why?: string;
 }
 
-export interface ChecklistPlace {
-  readonly path: string;
-  readonly line: number;
+export interface ChecklistPlace extends Place {
   readonly what: string;
 }
 
@@ -119,14 +118,12 @@ function failingSilently({ hooks }: Analysis, plan: Plan): readonly ChecklistPla
 }
 
 function rewritesBy(transform: string, plan: Plan, analysis: Analysis): readonly ChecklistPlace[] {
-  const texts = new Map(
-    analysis.languages.flatMap(({ facts }) => facts.files.map(({ file }) => [file.path, file.text] as const)),
-  );
   return plan.rewrites
     .filter((rewrite) => rewrite.transform === transform)
-    .flatMap(({ title, edits: [edit] }) =>
-      edit ? [{ path: edit.path, line: lineAt(texts.get(edit.path) ?? '', edit.range.start), what: title }] : [],
-    );
+    .flatMap((rewrite) => {
+      const place = placeOfRewrite(rewrite, analysis);
+      return place ? [{ ...place, what: rewrite.title }] : [];
+    });
 }
 
 function thresholds({ config, languages }: Analysis): ChecklistPoint {
@@ -134,7 +131,7 @@ function thresholds({ config, languages }: Analysis): ChecklistPoint {
   const assigned = languages.flatMap(({ facts }) =>
     facts.files.flatMap(({ file, thresholds }) => thresholds.map((one) => ({ ...one, path: file.path }))),
   );
-  const low = assigned.filter(({ number, rule }) => number !== undefined && number < rule.atLeast);
+  const low = assigned.filter(isTooLow);
   if (low.length > 0)
     return held(
       statement,

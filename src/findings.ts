@@ -1,5 +1,5 @@
 import type { Analysis } from './analyse.ts';
-import { type LocatedFinding, lineAt, type Rewrite } from './core/index.ts';
+import { type LocatedFinding, lineAt, type Place, type Rewrite } from './core/index.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -35,12 +35,16 @@ function removedRemarks(rewrite: Rewrite, analysis: Analysis): readonly LocatedF
 }
 
 function otherFinding(rewrite: Rewrite, analysis: Analysis): readonly LocatedFinding[] {
-  const [edit] = rewrite.edits;
-  if (edit === undefined) return [];
+  const place = placeOfRewrite(rewrite, analysis);
+  return place ? [{ ...place, hook: hookName(rewrite, analysis), transform: rewrite.transform }] : [];
+}
+
+/** Where a rewrite begins; nowhere, where it has no edits. */
+export function placeOfRewrite({ edits: [edit] }: Rewrite, analysis: Analysis): Place | undefined {
+  if (edit === undefined) return undefined;
   const { path, range } = edit;
   const text = analysis.languages.flatMap(({ facts }) => facts.files).find(({ file }) => file.path === path)?.file.text;
-  const line = lineAt(text ?? '', range.start);
-  return [{ path, hook: hookName(rewrite, analysis), transform: rewrite.transform, line }];
+  return { path, line: lineAt(text ?? '', range.start) };
 }
 
 function hookName({ hookId }: Rewrite, analysis: Analysis): string {

@@ -1,18 +1,19 @@
 import type { Analysis } from './analyse.ts';
-import type {
-  Decision,
-  FileError,
-  FileFacts,
-  Hazard,
-  Report,
-  ReportCall,
-  ReportFile,
-  ReportHook,
-  ReportSummary,
-  ReportThreshold,
-  StartupCall,
-  StartupHook,
-  ThresholdAssignment,
+import {
+  type Decision,
+  type FileError,
+  type FileFacts,
+  type Hazard,
+  isTooLow,
+  type Report,
+  type ReportCall,
+  type ReportFile,
+  type ReportHook,
+  type ReportSummary,
+  type ReportThreshold,
+  type StartupCall,
+  type StartupHook,
+  type ThresholdAssignment,
 } from './core/index.ts';
 import type { Plan } from './plan.ts';
 
@@ -52,8 +53,9 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
   };
 }
 
-function reportThreshold({ line, rule, text, number }: ThresholdAssignment): ReportThreshold {
-  const state = number === undefined ? 'computed' : number < rule.atLeast ? 'low' : 'enough';
+function reportThreshold(assignment: ThresholdAssignment): ReportThreshold {
+  const { line, rule, text, number } = assignment;
+  const state = number === undefined ? 'computed' : isTooLow(assignment) ? 'low' : 'enough';
   return { line, name: rule.name, value: text, atLeast: rule.atLeast, state };
 }
 

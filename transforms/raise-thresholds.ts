@@ -1,5 +1,6 @@
 import {
   type FileFacts,
+  isTooLow,
   type Rewrite,
   replace,
   type Syntax,
@@ -24,9 +25,7 @@ export const raiseThresholds: Transform = {
   description: 'Raise the numbers that `thresholds` of the configuration names, where they are assigned',
   subject: 'Raise thresholds that are too low',
   rewriteFile(facts, syntax) {
-    return facts.thresholds
-      .filter(({ number, rule }) => number !== undefined && number < rule.atLeast)
-      .map((assignment) => rewriteOf(assignment, facts, syntax));
+    return facts.thresholds.filter(isTooLow).map((assignment) => rewriteOf(assignment, facts, syntax));
   },
 };
 

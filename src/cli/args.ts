@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { GitSelection } from '../index.ts';
+import type { GitSelection, ScanOptions } from '../index.ts';
 import { type Format, formats } from './reporters/index.ts';
 
 /** The command line, checked. */
@@ -113,6 +113,18 @@ export interface SelectionOptions {
   readonly language?: readonly string[];
   readonly framework?: readonly string[];
   readonly transform?: readonly string[];
+}
+
+/** What these options select, as a scan takes it. */
+export function selectionFor(options: SelectionOptions): Omit<ScanOptions, 'paths'> {
+  return {
+    ...(options.config === undefined ? {} : { configFile: options.config }),
+    include: options.include ?? [],
+    exclude: options.exclude ?? [],
+    languages: options.language ?? [],
+    frameworks: options.framework ?? [],
+    transforms: options.transform ?? [],
+  };
 }
 
 interface Options extends SelectionOptions {

@@ -17,6 +17,6 @@ export type * from './rewrite.ts';
 export * from './source-file.ts';
 export type * from './startup.ts';
 export * from './text-style.ts';
-export type * from './threshold.ts';
+export * from './threshold.ts';
 export type * from './transform.ts';
 export * from './user-error.ts';

@@ -18,3 +18,8 @@ export interface ThresholdAssignment {
   /** Missing: it is computed elsewhere. */
   readonly number?: number;
 }
+
+/** A number that is there, and is to be raised. */
+export function isTooLow({ number, rule }: ThresholdAssignment): boolean {
+  return number !== undefined && number < rule.atLeast;
+}

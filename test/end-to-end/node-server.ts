@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { linkPackages, program } from '../node-environment.ts';
-import { freePort, type Server, start } from './server.ts';
+import { freePort, type Server, serverOn, start } from './server.ts';
 import { copyOfProject, runTool } from './tool.ts';
 
 /** A server in TypeScript or JavaScript under `fixtures/projects`, and what its package calls the program. */
@@ -66,7 +66,5 @@ function check(cwd: string, script: string, ...args: readonly string[]): Check {
 export async function startNodeServer(folder: string, main: string, env: NodeJS.ProcessEnv = {}): Promise<Server> {
   const port = await freePort();
   const ports = { PORT: String(port), METRICS_PORT: String(await freePort()) };
-  const running = start(process.execPath, [main], folder, { ...ports, ...env });
-  const get = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json();
-  return { ...running, port, get };
+  return serverOn(port, start(process.execPath, [main], folder, { ...ports, ...env }));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { python } from '../python-environment.ts';
-import { freePort, inOrder, type Running, start } from './server.ts';
+import { freePort, inOrder, type Server, serverOn, start, startServer } from './server.ts';
 import { copyOfProject, rewrittenProject } from './tool.ts';
 
 interface Case {
@@ -25,17 +25,17 @@ const cases: readonly Case[] = [
 
 test.concurrent.each(cases)('$project listens while its poller runs, and did not before', async (project) => {
   const before = await started(copyOfProject(project.project), project);
-  await before.running.says(project.polls);
+  await before.says(project.polls);
   // Sanic accepts connections early, and answers none of them.
-  await expect(answerOf(before.port, project.asks, AbortSignal.timeout(500))).rejects.toThrow();
-  before.running.signal('SIGKILL');
+  await expect(before.get(project.asks, AbortSignal.timeout(500))).rejects.toThrow();
+  before.signal('SIGKILL');
 
   const after = await started(rewrittenProject(project.project), project);
-  await after.running.says(project.polls);
-  expect(await answerOf(after.port, project.asks)).toEqual(project.answer);
-  after.running.signal('SIGTERM');
-  await after.running.ended();
-  const output = after.running.output();
+  await after.says(project.polls);
+  expect(await after.get(project.asks)).toEqual(project.answer);
+  after.signal('SIGTERM');
+  await after.ended();
+  const output = after.output();
   expect(inOrder(output, ['database ready', project.polls, ...project.shutdown])).toEqual([
     'database ready',
     project.polls,
@@ -44,13 +44,8 @@ test.concurrent.each(cases)('$project listens while its poller runs, and did not
   expect(output).not.toMatch(/Traceback|was never awaited|was destroyed but it is pending|never retrieved/);
 });
 
-async function started(folder: string, { under }: Case): Promise<{ readonly running: Running; readonly port: number }> {
+async function started(folder: string, { under }: Case): Promise<Server> {
+  if (under === 'uvicorn') return startServer(python(), 'main:app', folder);
   const port = await freePort();
-  const args = under ? ['-m', under, 'main:app', '--port', String(port)] : ['main.py'];
-  return { port, running: start(python(), args, folder, { PORT: String(port) }) };
-}
-
-async function answerOf(port: number, path: string, signal?: AbortSignal): Promise<unknown> {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, signal ? { signal } : {});
-  return response.json();
+  return serverOn(port, start(python(), ['main.py'], folder, { PORT: String(port) }));
 }

@@ -25,7 +25,7 @@ export interface Running {
 /** A server process, and the port that it was told to listen on. */
 export interface Server extends Running {
   readonly port: number;
-  get(path: string): Promise<unknown>;
+  get(path: string, signal?: AbortSignal): Promise<unknown>;
 }
 
 /** Starts a program that is killed when the tests of the file are over, whatever happens. */
@@ -48,7 +48,13 @@ export async function startServer(
 ): Promise<Server> {
   const port = await freePort();
   const running = start(python, ['-m', 'uvicorn', ...[app].flat(), '--port', String(port)], cwd, env);
-  const get = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+  return serverOn(port, running);
+}
+
+/** A process that was told to listen on a port. */
+export function serverOn(port: number, running: Running): Server {
+  const get = async (path: string, signal?: AbortSignal) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`, signal ? { signal } : {})).json();
   return { ...running, port, get };
 }
 

@@ -11,7 +11,7 @@ import {
   UserError,
   type VerifiedPlan,
 } from '../../index.ts';
-import { withSelection } from '../args.ts';
+import { selectionFor, withSelection } from '../args.ts';
 import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
 import { bodyOf } from '../pull-request/body.ts';
@@ -21,6 +21,7 @@ import { leaveOpen, open } from '../pull-request/open.ts';
 import { type PullRequestOptions, SPLITS } from '../pull-request/options.ts';
 import { type Place, prepare } from '../pull-request/prepare.ts';
 import { count } from '../reporters/count.ts';
+import { notHandled } from './not-handled.ts';
 
 /** `startup-codemod pr [paths]`: a branch with what `--write` writes, commit by commit, and the body of its pull request. */
 export function pullRequest(program: Command, done: (status: number) => void): void {
@@ -60,21 +61,12 @@ async function run(paths: readonly string[], options: PullRequestOptions): Promi
   const place = prepare(paths, options);
   const progress = startProgress(options.quiet ?? false);
   progress.say('reading');
-  const found = await scan({
-    paths,
-    ...options,
-    ...(options.config === undefined ? {} : { configFile: options.config }),
-    languages: options.language ?? [],
-    frameworks: options.framework ?? [],
-    transforms: options.transform ?? [],
-  });
+  const found = await scan({ paths, ...selectionFor(options) });
   progress.say('planning');
   const verified = await planRewrites(found, { unsafe: options.unsafe ?? false });
   progress.end();
   const report = reportOf(found.analysis, verified.plan, [...found.errors, ...verified.errors]);
-  process.stderr.write(
-    report.errors.map(({ path, message }) => `${printable(`not handled  ${path}: ${message}`)}\n`).join(''),
-  );
+  process.stderr.write(notHandled(report.errors));
   const failed = changesOf(verified.plan).length > 0 && branchOff(place, found, verified, report, options);
   if (changesOf(verified.plan).length === 0) say(['Nothing to change: no branch was made.'], options);
   return failed || report.errors.length > 0 ? 3 : 0;

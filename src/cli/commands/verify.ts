@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type ChecklistPoint, checklistOf, choices, planRewrites, scan } from '../../index.ts';
-import { type SelectionOptions, withSelection } from '../args.ts';
+import { type SelectionOptions, selectionFor, withSelection } from '../args.ts';
 import { printable } from '../printable.ts';
+import { notHandled } from './not-handled.ts';
 
 interface VerifyOptions extends SelectionOptions {
   readonly format: 'text' | 'json';
@@ -22,23 +23,14 @@ export function verify(program: Command, done: (status: number) => void): void {
 }
 
 async function run(paths: readonly string[], options: VerifyOptions): Promise<number> {
-  const found = await scan({
-    paths,
-    ...options,
-    ...(options.config === undefined ? {} : { configFile: options.config }),
-    languages: options.language ?? [],
-    frameworks: options.framework ?? [],
-    transforms: options.transform ?? [],
-  });
+  const found = await scan({ paths, ...selectionFor(options) });
   const { plan, errors } = await planRewrites(found, { unsafe: false });
   const points = checklistOf(found.analysis, plan);
   const failures = [...found.errors, ...errors];
   process.stdout.write(
     options.format === 'json' ? `${JSON.stringify({ version: 1, points }, null, 2)}\n` : textOf(points),
   );
-  process.stderr.write(
-    failures.map(({ path, message }) => `${printable(`not handled  ${path}: ${message}`)}\n`).join(''),
-  );
+  process.stderr.write(notHandled(failures));
   if (points.some(({ state }) => state === 'failed')) return 1;
   return failures.length > 0 ? 3 : 0;
 }

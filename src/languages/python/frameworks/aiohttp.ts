@@ -8,7 +8,6 @@ import type { Framework } from '../hooks/framework.ts';
  */
 export const aiohttp: Framework = eventFramework({
   id: 'aiohttp',
-  anchors: ['on_startup', 'on_shutdown', 'on_cleanup', 'cleanup_ctx'],
   classes: { apps: ['aiohttp.web.Application', 'aiohttp.web_app.Application'], routers: [] },
   claims: ({ text }) => /\baiohttp\b/i.test(text),
   takes: {

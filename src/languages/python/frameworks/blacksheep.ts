@@ -7,7 +7,6 @@ import type { Framework } from '../hooks/framework.ts';
  */
 export const blacksheep: Framework = eventFramework({
   id: 'blacksheep',
-  anchors: ['on_start', 'on_stop', 'lifespan'],
   classes: { apps: ['blacksheep.Application', 'blacksheep.server.Application'], routers: [] },
   claims: ({ text }) => /\bblacksheep\b/i.test(text),
   takes: {

@@ -8,7 +8,6 @@ import type { Framework } from '../hooks/framework.ts';
  */
 export const litestar: Framework = eventFramework({
   id: 'litestar',
-  anchors: ['on_startup', 'on_shutdown', 'lifespan'],
   classes: { apps: ['litestar.Litestar', 'litestar.app.Litestar'], routers: [] },
   claims: () => false,
   keptOn: onState,

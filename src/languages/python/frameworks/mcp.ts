@@ -7,7 +7,6 @@ import type { Framework } from '../hooks/framework.ts';
  */
 export const mcp: Framework = eventFramework({
   id: 'mcp',
-  anchors: ['lifespan'],
   classes: {
     apps: [
       'fastmcp.FastMCP',

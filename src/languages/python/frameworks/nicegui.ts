@@ -7,7 +7,6 @@ import type { Framework } from '../hooks/framework.ts';
  */
 export const nicegui: Framework = eventFramework({
   id: 'nicegui',
-  anchors: ['on_startup', 'on_shutdown'],
   classes: { apps: [], routers: [], objects: ['nicegui.app'] },
   claims: () => false,
   adviceOnly: 'NiceGUI runs it as a task of its own, which startup does not wait for',

@@ -7,7 +7,6 @@ import type { Framework } from '../hooks/framework.ts';
  */
 export const quart: Framework = eventFramework({
   id: 'quart',
-  anchors: ['before_serving', 'while_serving', 'after_serving'],
   classes: { apps: ['quart.Quart', 'quart.app.Quart'], routers: [] },
   claims: ({ text }) => /\bquart\b/i.test(text),
   keptOn: (app) => `${app}.extensions["startup_tasks"]`,

@@ -9,7 +9,6 @@ const IN_MAIN_PROCESS = 'it runs in the main process, and what it starts is not 
  */
 export const sanic: Framework = eventFramework({
   id: 'sanic',
-  anchors: ['before_server_start', 'before_server_stop', 'after_server_stop', 'main_process_start'],
   classes: { apps: ['sanic.Sanic', 'sanic.app.Sanic'], routers: ['sanic.Blueprint'] },
   claims: ({ text }) => /\bsanic\b/i.test(text),
   keptOn: (app) => `${app}.ctx.startup_tasks`,

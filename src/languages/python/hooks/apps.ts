@@ -75,13 +75,7 @@ function sequenceOf(
   findings: Findings,
   seen: ReadonlySet<string>,
 ): Sequence {
-  const phased = ownRegistrations(owner, 'phase', findings);
-  const own =
-    phased.length > 0
-      ? phasesOf(phased, owner)
-      : lifespan
-        ? aroundWrapped(lifespan, owner, findings)
-        : eventsOf(owner, findings);
+  const own = ownSequence(owner, lifespan, findings);
   const children = findings.inclusions
     .filter(({ parent, child, kind }) => kind === 'include' && parent.id === owner.id && !seen.has(child.id))
     .map(({ child }) => {
@@ -95,6 +89,12 @@ function sequenceOf(
     shutdown,
     doubts: [...own.doubts, ...children.flatMap((child) => child.doubts), ...includeDoubts(owner, findings)],
   };
+}
+
+function ownSequence(owner: AppObject, lifespan: Registration | undefined, findings: Findings): Sequence {
+  const phased = ownRegistrations(owner, 'phase', findings);
+  if (phased.length > 0) return phasesOf(phased, owner);
+  return lifespan ? aroundWrapped(lifespan, owner, findings) : eventsOf(owner, findings);
 }
 
 /** A lifespan stands before and after those that it enters: its part before the `async with`, and the one inside. */

@@ -44,10 +44,12 @@ function isFrameworkSource(definition: ClassDefinition): boolean {
 
 /** Examples in the repository of the framework itself: `src/mcp/server/mcpserver/server.py` is `mcp.server.mcpserver.MCPServer`. */
 function isOwnClass({ node, module }: ClassDefinition, { apps }: AsgiClasses): boolean {
-  return apps.some((app) => {
-    const [root = '', ...inner] = app.split('.');
-    return inner.at(-1) === nameOf(node) && new RegExp(`(^|/)${root}/`).test(module.path);
-  });
+  return apps.some((app) => app.split('.').at(-1) === nameOf(node) && isInPackageOf(app, module));
+}
+
+/** The module stands in a folder that is called as the package of a dotted name. */
+export function isInPackageOf(name: string, { path }: PythonModule): boolean {
+  return new RegExp(`(^|/)${name.split('.')[0]}/`).test(path);
 }
 
 function basesOf(definition: ClassDefinition): readonly Node[] {

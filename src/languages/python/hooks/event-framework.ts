@@ -2,7 +2,7 @@ import type { PythonModule } from '../modules/definition.ts';
 import type { Node } from '../tree/parse.ts';
 import { argumentsOf, descendants, lastName, objectOf, stringValue } from '../tree/shapes.ts';
 import { named } from '../tree/tree.ts';
-import { constructedRole, objectMadeBy, objectOfExpression } from './asgi-apps.ts';
+import { constructedRole, isInPackageOf, objectMadeBy, objectOfExpression } from './asgi-apps.ts';
 import { type AsgiSearch, type HookingFramework, listed, optionsOf } from './asgi-hooks.ts';
 import { handOver } from './asgi-registration.ts';
 import type { Framework, Phase, PythonProject, Registration } from './framework.ts';
@@ -17,7 +17,6 @@ export interface TakenFunctions {
 
 /** A framework whose apps are handed functions for their life, each kind under a name of its own. */
 export interface EventFramework extends Omit<HookingFramework, 'registering'> {
-  readonly anchors: readonly string[];
   /** By the name of the method, list or keyword: `before_serving`, `on_startup`, `lifespan`. */
   readonly takes: Readonly<Record<string, TakenFunctions>>;
   /** Methods that are told the name: `@app.listener("before_server_start")`. */
@@ -36,7 +35,7 @@ export function eventFramework(events: EventFramework): Framework {
   const framework = { ...events, registering: [...Object.keys(events.takes), ...(events.listeners ?? [])] };
   return {
     id: events.id,
-    anchors: events.anchors,
+    anchors: Object.keys(events.takes),
     findHooks: (module, project) => registrationsIn(module, project, framework),
     findInclusions: () => [],
   };
@@ -106,8 +105,7 @@ function added(statement: Node, framework: Registering): readonly Handed[] {
   const receiver = list && objectOf(list);
   const name = lastName(list) ?? '';
   if (!receiver || !value || !Object.hasOwn(framework.takes, name)) return [];
-  const values = value.type === 'list' ? named(value) : [value];
-  return values.map((one) => ({ name, receiver, value: one }));
+  return listedOrAlone(value).map((one) => ({ name, receiver, value: one }));
 }
 
 function registered({ name, receiver, value }: Handed, search: AsgiSearch, framework: Registering) {
@@ -125,12 +123,8 @@ function isItsObject(receiver: Node, { framework, module, project }: AsgiSearch)
   if (definition?.kind === 'external') return objects.includes(definition.qualifiedName);
   // In the repository of the framework itself.
   return objects.some(
-    (name) => name === `${framework.id}.${receiver.text}` && definition && isIn(definition.module, name),
+    (name) => name === `${framework.id}.${receiver.text}` && definition && isInPackageOf(name, definition.module),
   );
-}
-
-function isIn({ path }: PythonModule, name: string): boolean {
-  return new RegExp(`(^|/)${name.split('.')[0]}/`).test(path);
 }
 
 /** The receiver cannot be followed, but reads like an app in a module that reads like the framework's. */
@@ -147,9 +141,13 @@ function constructed(call: Node, search: AsgiSearch, framework: Registering): re
   const owner = objectMadeBy(call, search.module, role);
   return names.flatMap((name) => {
     const option = options.get(name);
-    const values = option?.type === 'list' || option?.type === 'tuple' ? listed(option) : option ? [option] : [];
+    const values = option ? listedOrAlone(option) : [];
     return values.flatMap((value) => handedOver(name, value, owner, search, framework));
   });
+}
+
+function listedOrAlone(value: Node): readonly Node[] {
+  return value.type === 'list' || value.type === 'tuple' ? listed(value) : [value];
 }
 
 function handedOver(
