@@ -29,10 +29,11 @@ export function unselected({ selected, analysis }: Scan): readonly string[] {
   return paths.filter((path) => !selected.has(path));
 }
 
-/** The transforms that options or configuration ask for; all of them where they name none. */
+/** The transforms that options or configuration name; where they name none, or `defaults`, those that need not be asked for. */
 export function chosenTransforms({ analysis }: Scan): readonly Transform[] {
   const { transforms: wanted } = analysis.config;
-  return transforms.filter((transform) => wanted.length === 0 || wanted.includes(transform.id));
+  const isDefault = wanted.length === 0 || wanted.includes('defaults');
+  return transforms.filter(({ id, onRequest }) => wanted.includes(id) || (isDefault && !onRequest));
 }
 
 /** Candidates that are not, or no longer, what they were when the scan read them. */

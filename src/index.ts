@@ -1,4 +1,4 @@
-import { transforms } from '../transforms/index.ts';
+import { transformIds, transforms } from '../transforms/index.ts';
 import { languages } from './languages/index.ts';
 
 export type { Analysis } from './analyse.ts';
@@ -58,5 +58,5 @@ export const sourceExtensions = languages.flatMap((language) => language.extensi
 export const choices = {
   languages: languages.map((language) => language.id),
   frameworks: languages.flatMap((language) => language.frameworks),
-  transforms: transforms.map((transform) => transform.id),
+  transforms: transformIds,
 };

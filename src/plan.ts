@@ -1,5 +1,6 @@
 import type { Analysis } from './analyse.ts';
 import type {
+  AppContext,
   Applicability,
   AppStartup,
   Decision,
@@ -55,9 +56,10 @@ export interface PlannedFile {
 export function plan(analysis: Analysis, transforms: readonly Transform[], options: PlanOptions): Plan {
   const canMove = transforms.some((transform) => transform.movesSteps);
   const moved = canMove ? movedSteps(analysis, options) : new Set<string>();
-  const proposed = analysis.languages.flatMap(({ facts, language }) =>
-    facts.files.flatMap((file) => rewritesOf(file, facts.apps, language.syntax, analysis, transforms, moved)),
-  );
+  const proposed = analysis.languages.flatMap(({ facts, language }) => [
+    ...facts.files.flatMap((file) => rewritesOf(file, facts.apps, language.syntax, analysis, transforms, moved)),
+    ...facts.apps.flatMap((app) => rewritesOfApp(app, language.syntax, analysis, transforms, moved)),
+  ]);
   const wanted = proposed.filter((rewrite) => isWanted(rewrite, options));
   const files = sourceFiles(analysis);
   const { texts, applied, setAside } = applyRewrites(files, wanted);
@@ -87,6 +89,24 @@ function rewritesOf(
     ...hooks.flatMap((context) => transform.rewrite?.(context) ?? []),
     ...(transform.rewriteFile?.(facts, syntax, analysis.config.options) ?? []),
   ]);
+}
+
+function rewritesOfApp(
+  app: AppStartup,
+  syntax: Syntax,
+  analysis: Analysis,
+  transforms: readonly Transform[],
+  moved: ReadonlySet<string>,
+): readonly Rewrite[] {
+  const ids = new Set([...app.startupOrder, ...app.shutdownOrder]);
+  const context: AppContext = {
+    app,
+    hooks: [...ids].flatMap((id) => analysis.hooks.get(id) ?? []),
+    syntax,
+    movesIn: (hook) => hook.steps.some((step) => moved.has(step.id)),
+    config: analysis.config,
+  };
+  return transforms.flatMap((transform) => transform.rewriteApp?.(context) ?? []);
 }
 
 function contextOf(

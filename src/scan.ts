@@ -1,4 +1,4 @@
-import { transforms } from '../transforms/index.ts';
+import { transformIds } from '../transforms/index.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { type Config, type FileError, UserError } from './core/index.ts';
 import { languages } from './languages/index.ts';
@@ -93,7 +93,7 @@ function configured(options: ScanOptions): Config {
 const knownIds = {
   languages: languages.map(({ id }) => id),
   frameworks: languages.flatMap(({ frameworks }) => frameworks),
-  transforms: transforms.map(({ id }) => id),
+  transforms: transformIds,
 } as const;
 
 function checkIds(ids: readonly string[], known: readonly string[], key: string): void {

@@ -66,7 +66,10 @@ function hunkOf(diff: string, path: string): string {
 }
 
 function transformRows(): readonly (readonly string[])[] {
-  return transforms.map(({ id, description }) => [`\`${id}\``, description]);
+  return transforms.map(({ id, description, onRequest }) => [
+    `\`${id}\`${onRequest ? ' (on request)' : ''}`,
+    description,
+  ]);
 }
 
 function configRows(): readonly (readonly string[])[] {

@@ -21,3 +21,6 @@ export const transforms: readonly Transform[] = [
   // Last: a remark inside a statement that is rewritten gives way to it.
   removeTemporaryRemarks,
 ];
+
+/** What `--transform` and the configuration may name; `defaults` stands for the transforms that need not be asked for. */
+export const transformIds: readonly string[] = ['defaults', ...transforms.map(({ id }) => id)];

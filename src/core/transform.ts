@@ -1,3 +1,4 @@
+import type { Config } from './config.ts';
 import type { Decision } from './decision.ts';
 import type { AppStartup, FileFacts } from './facts.ts';
 import type { Syntax } from './language.ts';
@@ -11,12 +12,27 @@ export interface Transform {
   readonly description: string;
   /** What a commit of its rewrites alone does, as its subject: at most 50 characters, imperative. */
   readonly subject: string;
+  /** It runs only where it is named, by `--transform` or in the configuration. */
+  readonly onRequest?: true;
   /** Without such a transform in a run nothing moves, and the others must not speak of moves. */
   readonly movesSteps?: true;
   /** Proposals for one hook. */
   rewrite?(context: HookContext): readonly Rewrite[];
   /** Proposals for a file outside of its hooks: remarks in server files, thresholds. */
   rewriteFile?(facts: FileFacts, syntax: Syntax, options: TransformOptions): readonly Rewrite[];
+  /** Proposals for an app as a whole, whose hooks may stand in several files. */
+  rewriteApp?(context: AppContext): readonly Rewrite[];
+}
+
+/** Everything that a transform may look at, for one app. */
+export interface AppContext {
+  readonly app: AppStartup;
+  /** Its hooks with a startup part in the order in which they run, then those that only shut down, each with its file. */
+  readonly hooks: readonly { readonly hook: StartupHook; readonly facts: FileFacts }[];
+  readonly syntax: Syntax;
+  /** Steps of the hook move in this run. */
+  movesIn(hook: StartupHook): boolean;
+  readonly config: Config;
 }
 
 /** Everything that a transform may look at, for one hook. */

@@ -36,7 +36,10 @@ export const configSchema = z.strictObject({
   exclude: globs.describe('Globs over paths: these files are left alone').default([]),
   languages: z.array(z.string()).describe('Only these languages').default([]),
   frameworks: z.array(z.string()).describe('Only hooks of these frameworks').default([]),
-  transforms: z.array(z.string()).describe('Only these transforms').default([]),
+  transforms: z
+    .array(z.string())
+    .describe('Only these transforms; `defaults` stands for those that need not be named')
+    .default([]),
   rules: z
     .array(ruleSchema)
     .describe('Decisions for callees or categories; the first rule that matches wins')
