@@ -1,7 +1,8 @@
 import type { Analysis } from './analyse.ts';
-import { type Decision, isTooLow, type Place, type StartupHook, type StartupStep } from './core/index.ts';
+import { type Decision, isTooLow, type Place } from './core/index.ts';
 import { placeOfRewrite } from './findings.ts';
 import type { Plan } from './plan.ts';
+import { type DecidedStep, decidedSteps, isDetached, trapsOf } from './traps/index.ts';
 
 /** One point of the checklist for servers that start fast, held against a project. */
 export interface ChecklistPoint {
@@ -16,16 +17,9 @@ export interface ChecklistPlace extends Place {
   readonly what: string;
 }
 
-/** A decided step with its hook. */
-interface DecidedStep {
-  readonly hook: StartupHook;
-  readonly step: StartupStep;
-  readonly decision: Decision;
-}
-
 /** The ten points; `plan` is what `--write` would write now. Pure. */
 export function checklistOf(analysis: Analysis, plan: Plan): readonly ChecklistPoint[] {
-  const steps = decidedSteps(analysis);
+  const steps = decidedSteps(analysis).filter(({ hook }) => hook.adviceOnly === undefined);
   const hasServer = [...analysis.hooks.values()].some(({ facts }) => facts.kind === 'server');
   const ofServer = (statement: string, places: readonly ChecklistPlace[]): ChecklistPoint =>
     hasServer
@@ -34,7 +28,10 @@ export function checklistOf(analysis: Analysis, plan: Plan): readonly ChecklistP
   return [
     ofServer('Nothing that can wait is awaited before the server listens', awaitedInVain(steps)),
     ofServer('Every background task is tracked', untracked(steps)),
-    ofServer('Critical services still block startup', criticalInBackground(steps)),
+    ofServer(
+      'Critical services still block startup',
+      trapsOf(analysis).filter(({ code }) => code === 'SC106'),
+    ),
     listensSoon(steps),
     ofServer('Every background step logs its failure', failingSilently(analysis, plan)),
     ofServer('No temporary comments', rewritesBy('remove-temporary-remarks', plan, analysis)),
@@ -47,17 +44,6 @@ export function checklistOf(analysis: Analysis, plan: Plan): readonly ChecklistP
 
 function held(statement: string, places: readonly ChecklistPlace[]): ChecklistPoint {
   return { statement, state: places.length === 0 ? 'passed' : 'failed', places };
-}
-
-function decidedSteps({ hooks, decisions }: Analysis): readonly DecidedStep[] {
-  return [...hooks.values()].flatMap(({ hook }) =>
-    hook.adviceOnly === undefined
-      ? hook.steps.flatMap((step) => {
-          const decision = decisions.get(step.id);
-          return decision ? [{ hook, step, decision }] : [];
-        })
-      : [],
-  );
 }
 
 /** A person who wants such a call to stay says so with a directive: then it is critical. */
@@ -74,23 +60,6 @@ function untracked(steps: readonly DecidedStep[]): readonly ChecklistPlace[] {
     .filter(({ decision, step }) => isDetached(step) && canMove(decision) && !isHeld(decision))
     .map((one) => placeOf(one, 'is a task that nothing keeps'));
 }
-
-/** The reverse finding: a database that nobody waits for, unless a person has decided so. */
-function criticalInBackground(steps: readonly DecidedStep[]): readonly ChecklistPlace[] {
-  return steps
-    .filter(({ decision, step }) => isDetached(step) && decision.decidedBy === 'heuristics' && isNeeded(decision))
-    .map((one) => placeOf(one, 'is not waited for, although what it does is critical'));
-}
-
-/** What else was seen says that startup must wait: only that it is a task already has decided. */
-function isNeeded({ evidence }: Decision): boolean {
-  const others = evidence.filter(({ rule }) => rule !== 'runs-as-a-task-already');
-  const margin = others.reduce((sum, { weight, favours }) => sum + (favours === 'critical' ? weight : -weight), 0);
-  return margin >= CLEARLY;
-}
-
-/** Two words that say so, or a known call. */
-const CLEARLY = 4;
 
 /** How long startup takes is known only once the server has been started; what never ends can be seen. */
 function listensSoon(steps: readonly DecidedStep[]): ChecklistPoint {
@@ -161,10 +130,6 @@ function scriptsUnchanged({ languages }: Analysis, plan: Plan): ChecklistPoint {
 function placeOf({ hook, step }: DecidedStep, what: string): ChecklistPlace {
   const [call] = step.calls;
   return { path: hook.path, line: call?.line ?? step.line, what: `${call?.callee ?? 'a step'} ${what}` };
-}
-
-function isDetached({ calls }: StartupStep): boolean {
-  return calls.length > 0 && calls.every(({ form }) => form === 'detached');
 }
 
 function canMove({ applicability }: Decision): boolean {

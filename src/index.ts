@@ -48,6 +48,7 @@ export { carriedOver, type Prints } from './review/prints.ts';
 export { reviewScan } from './review/review-scan.ts';
 export { type SuggestedRule, suggestedRule } from './review/suggested-rule.ts';
 export { type Scan, type ScanOptions, scan, scanAround } from './scan.ts';
+export { type TrapKind, traps } from './traps/index.ts';
 export type { VerifiedPlan } from './verify.ts';
 export { transforms };
 

@@ -11,11 +11,14 @@ import {
   type ReportHook,
   type ReportSummary,
   type ReportThreshold,
+  type ReportTrap,
   type StartupCall,
   type StartupHook,
   type ThresholdAssignment,
+  type Trap,
 } from './core/index.ts';
 import type { Plan } from './plan.ts';
+import { remainingTraps, trapKind } from './traps/index.ts';
 
 /** The JSON report: what was found, what was decided and why, what changes; of the selected files, or of all. Pure. */
 export function reportOf(
@@ -24,15 +27,16 @@ export function reportOf(
   errors: readonly FileError[],
   selected?: ReadonlySet<string>,
 ): Report {
+  const found = remainingTraps(analysis, plan);
   const files = analysis.languages
     .flatMap(({ facts }) => facts.files)
     .filter(({ file }) => selected?.has(file.path) !== false)
-    .map((file) => reportFile(file, analysis, plan))
+    .map((file) => reportFile(file, analysis, plan, found))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   return { version: 1, root: '.', files, errors, summary: summaryOf(files) };
 }
 
-function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFile {
+function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan, found: readonly Trap[]): ReportFile {
   const { path, language } = facts.file;
   const hooks = facts.hooks
     .filter((hook) => !isInBackground(hook, analysis))
@@ -41,6 +45,7 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
   const removed = plan.rewrites
     .filter((rewrite) => rewrite.edits.some((edit) => edit.path === path))
     .flatMap((rewrite) => rewrite.removes ?? []);
+  const own = found.filter((trap) => trap.path === path).map(reportTrap);
   return {
     path,
     language,
@@ -49,8 +54,13 @@ function reportFile(facts: FileFacts, analysis: Analysis, plan: Plan): ReportFil
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(hooks.length === 0 ? {} : { hooks }),
     ...(facts.thresholds.length === 0 ? {} : { thresholds: facts.thresholds.map(reportThreshold) }),
+    ...(own.length === 0 ? {} : { traps: own }),
     ...(removed.length === 0 ? {} : { removedRemarks: removed.map(({ line, text }) => ({ line, text })) }),
   };
+}
+
+function reportTrap({ code, line, what }: Trap): ReportTrap {
+  return { code, line, title: trapKind(code).title, what };
 }
 
 function reportThreshold(assignment: ThresholdAssignment): ReportThreshold {

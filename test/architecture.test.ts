@@ -45,7 +45,7 @@ const LAYERS = [
   {
     name: 'pipeline',
     files:
-      /^src\/(scan|analyse|plan|verify|apply|report|findings|budget|explain|ways-to-change|starter-config|init|pull-request|checklist)\.ts$/,
+      /^src\/(scan|analyse|plan|verify|apply|report|findings|budget|explain|ways-to-change|starter-config|init|pull-request|checklist)\.ts$|^src\/traps\//,
     layers: ['core', 'classify', 'languages', 'project', 'transforms'],
     packages: ['node:path'],
   },

@@ -1,15 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Analysis, analyse } from '../src/analyse.ts';
+import type { Analysis } from '../src/analyse.ts';
 import type { FileFacts, StartupHook } from '../src/core/index.ts';
-import { languages } from '../src/languages/index.ts';
 import { pythonAnchors, pythonHandlerAnchor } from '../src/languages/python/anchors.ts';
 import { frameworks } from '../src/languages/python/frameworks/index.ts';
 import { hookAnchors, programAnchors } from '../src/languages/typescript/anchors.ts';
 import { frameworks as nodeFrameworks } from '../src/languages/typescript/frameworks/index.ts';
-import { defaultConfig } from './default-config.ts';
-import { memoryProject } from './memory-project.ts';
+import { type FixtureFile, filesOf, scanned } from './scan-fixture.ts';
 
 const ROOT = join(import.meta.dirname, '../fixtures/scan');
 
@@ -72,37 +70,6 @@ ${rows(anchors)}  ],
 };
 `;
   await expect(text).toMatchFileSnapshot(`../src/languages/${language}/contents.ts`);
-}
-
-interface FixtureFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-async function scanned(files: readonly FixtureFile[]) {
-  const project = memoryProject(Object.fromEntries(files.map(({ path, text }) => [path, text])));
-  const anchors = languages.flatMap((language) => language.anchors);
-  const candidates = files
-    .filter(({ text }) => anchors.some((word) => text.includes(word)))
-    .map((file) => ({ ...file, bom: false, language: languageOf(file.path) }));
-  const analysis = await analyse(candidates, project, defaultConfig);
-  const all = analysis.languages.map(({ facts }) => facts);
-  expect(analysis.errors).toEqual([]);
-  return { analysis, facts: all.flatMap((one) => one.files), apps: all.flatMap((one) => one.apps) };
-}
-
-function filesOf(path: string): readonly FixtureFile[] {
-  if (statSync(path).isFile()) return [{ path: `main${extname(path)}`, text: readFileSync(path, 'utf8') }];
-  // The name of the case is part of the path where it matters, as in `tests/`.
-  const prefix = path.endsWith('tests') ? 'tests/' : '';
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.\w+$/.test(name))
-    .map((name) => name.replaceAll('\\', '/'))
-    .map((name) => ({ path: `${prefix}${name}`, text: readFileSync(join(path, name), 'utf8') }));
-}
-
-function languageOf(path: string): string {
-  return languages.find(({ extensions }) => extensions.includes(extname(path)))?.id ?? 'none';
 }
 
 function hookLines(file: FileFacts): readonly string[] {

@@ -19,4 +19,5 @@ export type * from './startup.ts';
 export * from './text-style.ts';
 export * from './threshold.ts';
 export type * from './transform.ts';
+export * from './trap.ts';
 export * from './user-error.ts';

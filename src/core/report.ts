@@ -3,6 +3,7 @@ import type { Category, DecidedBy, Verdict } from './decision.ts';
 import type { FileError, FileKind } from './facts.ts';
 import type { Applicability } from './rewrite.ts';
 import type { CallForm, HookForm } from './startup.ts';
+import type { TrapCode } from './trap.ts';
 
 /** What a run found and what it would change: the JSON report, as it is printed. */
 export interface Report {
@@ -23,6 +24,16 @@ export interface ReportFile {
   readonly removedRemarks?: readonly { readonly line: number; readonly text: string }[];
   /** Where thresholds of the configuration are given a value; one that is computed elsewhere stays as it is. */
   readonly thresholds?: readonly ReportThreshold[];
+  /** Ways to start a server that are known to go wrong, as this file has them once this run's rewrites are written. */
+  readonly traps?: readonly ReportTrap[];
+}
+
+export interface ReportTrap {
+  readonly code: TrapCode;
+  readonly line: number;
+  readonly title: string;
+  /** What is there, as a sentence. */
+  readonly what: string;
 }
 
 export interface ReportThreshold {

@@ -1,5 +1,6 @@
 import type { CalleeBody, Cost } from './callee.ts';
 import type { Place, TextRange } from './source-file.ts';
+import type { TrapSighting } from './trap.ts';
 
 /**
  * - `lifespan`: a context manager around the time in which the app serves; what stands before its `yield` is startup.
@@ -31,6 +32,8 @@ export interface StartupHook {
   readonly awaitedBy?: readonly string[];
   /** Things to tell the user: `events are never called because the app has a lifespan`. */
   readonly notes: readonly string[];
+  /** Known ways to go wrong that the front end has recognised in it, or in the code that makes its app. */
+  readonly traps?: readonly TrapSighting[];
 }
 
 /** Where a front end writes into a hook. */

@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
-import { type ExplainedStep, type Explanation, explain, scanAround, UserError } from '../../index.ts';
+import { type ExplainedStep, type Explanation, explain, scanAround, traps, UserError } from '../../index.ts';
 import { printable } from '../printable.ts';
 
 /** `startup-codemod explain FILE:LINE`: everything that one decision rests on. */
 export function explainLine(program: Command, done: (status: number) => void): void {
   program
     .command('explain')
-    .description('say all that the decision at a line rests on, and what would change it')
-    .argument('<file:line>', 'a line of a file, or a file for all of its startup calls')
+    .description('say all that the decision at a line rests on, and what would change it; or what a trap is')
+    .argument('<file:line | code>', 'a line of a file, a file for all of its startup calls, or the code of a trap')
     .option('--config <file>', 'configuration file')
     .helpOption('--help', 'show this help')
     .action(async (place: string, _: unknown, command: Command) => {
+      if (/^SC\d+$/i.test(place)) {
+        process.stdout.write(`${trapLines(place.toUpperCase()).join('\n')}\n`);
+        return done(0);
+      }
       const { config } = command.optsWithGlobals<{ readonly config?: string }>();
       const { file, line } = placeIn(place);
       const { scan, path } = await scanAround(file, config === undefined ? {} : { configFile: config });
@@ -21,6 +25,22 @@ export function explainLine(program: Command, done: (status: number) => void): v
       );
       done(0);
     });
+}
+
+function trapLines(code: string): readonly string[] {
+  const kind = traps.find((one) => one.code === code);
+  if (kind === undefined)
+    throw new UserError(`${code} is no trap`, `There are ${traps.map((one) => one.code).join(', ')}.`);
+  const { title, why, instead } = kind;
+  return [
+    `${code}: ${title}`,
+    '',
+    why,
+    '',
+    instead,
+    '',
+    `A comment at the line ends it: startup-codemod: ignore ${code}`,
+  ];
 }
 
 /** `src/main.py:12`, `src/main.py:12:5`, `src/main.py`. */

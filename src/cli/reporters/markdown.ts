@@ -20,6 +20,7 @@ export function markdownReport(findings: Findings, more: readonly Section[] = []
     ...callTables(findings.report),
     ...changedFiles(findings),
     ...removedRemarks(findings),
+    ...traps(findings),
     ...leftAloneSections(findings, calls),
     ...errors(findings),
     ...reviewSections(findings, calls),
@@ -82,6 +83,20 @@ function removedRemarks({ report }: Findings): readonly Section[] {
     '',
   ];
   return [{ head, items, noun: 'removed remarks', rank: 4 }];
+}
+
+function traps({ report }: Findings): readonly Section[] {
+  const items = report.files.flatMap(({ path, traps: found = [] }) =>
+    found.map(({ code: id, line, what }) => `- **${id}** ${code(`${path}:${line}`)}: ${plain(what)}`),
+  );
+  if (items.length === 0) return [];
+  const head = [
+    '### Traps',
+    '',
+    'Ways to start a server that are known to go wrong; this change leaves them as they are. `startup-codemod explain CODE` says what goes wrong and what to write instead.',
+    '',
+  ];
+  return [{ head, items, noun: 'traps', rank: 4 }];
 }
 
 function errors({ report }: Findings): readonly Section[] {

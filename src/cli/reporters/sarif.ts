@@ -1,15 +1,13 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import type { Report } from '../../core/index.ts';
 import { version } from '../version.ts';
-import { type Finding, findingRules, findingsOf } from './findings/index.ts';
+import { type Finding, findingsOf, rules } from './findings/index.ts';
 import { jsonText } from './json.ts';
 import { type ReportSource, type Texts, textsOf } from './report-source.ts';
 import { fingerprints } from './sarif/fingerprints.ts';
 import { fixesOf } from './sarif/fixes.ts';
 import { messageText } from './sarif/message.ts';
 import { locationAt, locationOf } from './sarif/places.ts';
-
-const rules = Object.values(findingRules);
 
 /** A log for code scanning: SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). */
 export function sarifReport(source: ReportSource): string {

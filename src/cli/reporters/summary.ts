@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import type { Report, ReportCall, ReportFile, ReportHook, ReportThreshold } from '../../core/index.ts';
+import type { Report, ReportCall, ReportFile, ReportHook, ReportThreshold, ReportTrap } from '../../core/index.ts';
 import { printable } from '../printable.ts';
 import { count } from './count.ts';
 import { hazardsOf, keepsFromListening, leadingEvidence } from './found-calls.ts';
@@ -34,8 +34,13 @@ function fileLines(file: ReportFile, options: SummaryOptions): readonly string[]
       `    ${colors.dim('removed remark')} line ${remark.line}: ${remark.text.replaceAll(/\s*\n\s*/g, ' ⏎ ')}`,
   );
   const thresholds = (file.thresholds ?? []).flatMap((threshold) => thresholdLine(threshold, file, options));
-  if (hooks.length + remarks.length + thresholds.length === 0) return [];
-  return [...hooks.flatMap((hook) => hookLines(hook, file, options)), ...remarks, ...thresholds, ''];
+  const traps = (file.traps ?? []).map((trap) => trapLine(trap, file, options));
+  if (hooks.length + remarks.length + thresholds.length + traps.length === 0) return [];
+  return [...hooks.flatMap((hook) => hookLines(hook, file, options)), ...remarks, ...thresholds, ...traps, ''];
+}
+
+function trapLine({ code, line, what }: ReportTrap, file: ReportFile, { colors }: SummaryOptions): string {
+  return `${colors.bold(`${file.path}:${line}`)}  ${colors.yellow(code)} ${what}`;
 }
 
 function thresholdLine(threshold: ReportThreshold, file: ReportFile, { colors, verbose }: SummaryOptions) {

@@ -45,7 +45,8 @@ export function proseOf(comments: readonly CommentLine[]): string | undefined {
 
 /** `# startup-codemod: critical — reason`; `invalid` where it is addressed to this tool and cannot be read. */
 export function directiveOf(comment: CommentLine): DirectiveLine | 'invalid' | undefined {
-  if (!/^startup-codemod\s*:/i.test(comment.text)) return undefined;
+  // What says to ignore a trap is no directive for a step.
+  if (!/^startup-codemod\s*:(?!\s*ignore\s+SC\d)/i.test(comment.text)) return undefined;
   const match = /^startup-codemod\s*:\s*(critical|background)(?![\w-])\s*(?:[—–:-]+\s*)?(.*)$/iu.exec(comment.text);
   if (!match) return 'invalid';
   const verdict = match[1]?.toLowerCase() === 'critical' ? 'critical' : 'background';

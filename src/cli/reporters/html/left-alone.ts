@@ -18,11 +18,15 @@ export function leftAlone({ report, leftAlone: unread = [] }: ReportSource): rea
   const remarks = report.files.flatMap(({ path, removedRemarks = [] }) =>
     removedRemarks.map(({ line, text }) => html`<code>${path}:${line}</code>: <code>${text}</code>`),
   );
+  const traps = report.files.flatMap(({ path, traps: found = [] }) =>
+    found.map(({ code, line, title, what }) => html`<b>${code}</b> <code>${path}:${line}</code>: ${what}. ${title}.`),
+  );
   return [
     list(
       'Not handled',
       report.errors.map(({ path, message }) => html`<code>${path}</code>: ${message}`),
     ),
+    list('Traps', traps),
     list('Removed remarks', remarks),
     list('Notes', notes),
     list('Standalone scripts, left alone', scripts),

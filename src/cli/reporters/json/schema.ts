@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CATEGORIES, type Report } from '../../../core/index.ts';
+import { CATEGORIES, type Report, TRAP_CODES } from '../../../core/index.ts';
 
 const line = z.int().min(1).describe('Counted from 1');
 const path = z.string().describe('Relative to the folder in which the tool was run, with `/`');
@@ -58,6 +58,10 @@ const file = z.strictObject({
         state: z.enum(['enough', 'low', 'computed']),
       }),
     )
+    .exactOptional(),
+  traps: z
+    .array(z.strictObject({ code: z.enum(TRAP_CODES), line, title: z.string(), what: z.string() }))
+    .describe('Ways to start a server that are known to go wrong; `explain CODE` says more')
     .exactOptional(),
 });
 

@@ -8,9 +8,12 @@ import { writtenCallee } from './dotted-call.ts';
 const EXIT = /^(sys\.exit|os\._exit|exit|quit|os\.abort|os\.kill|signal\.raise_signal)$/;
 const PLAIN_HANDLER = new Set(['pass_statement', 'return_statement', 'continue_statement', 'break_statement']);
 
+/** A pause between two rounds of work. */
+const CANNOT_FAIL = /^(asyncio|anyio)\.sleep$/;
+
 /** Every call that can fail stands in a `try` whose handlers catch every ordinary failure, log it, and no more. */
 export function survivesFailure(definition: Node, calls: readonly CallMade[]): boolean {
-  const work = calls.filter((call) => !isCheapCall(call));
+  const work = calls.filter((call) => !isCheapCall(call) && !CANNOT_FAIL.test(call.name));
   return (
     work.length > 0 && work.every((call) => isGuarded(call.node, definition) || isInHandler(call.node, definition))
   );

@@ -1,4 +1,4 @@
-import type { AppStartup } from '../../../core/index.ts';
+import type { AppStartup, TrapCode } from '../../../core/index.ts';
 import type { HookDefinition } from '../modules/definition.ts';
 import { nameOf } from '../tree/tree.ts';
 import type { AppObject, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
@@ -15,6 +15,8 @@ export interface HookOrder {
 export interface HookRemark {
   readonly note: string;
   readonly adviceOnly: boolean;
+  /** It is told as this trap, not as a note. */
+  readonly trap?: TrapCode;
 }
 
 /** What runs for one app: hooks in order, and the reason why that order is not certain. */
@@ -239,7 +241,7 @@ function remarksOn(findings: FrameworkFindings): ReadonlyMap<string, HookRemark>
     }
     if (via === 'event' && !owner.isRouter && withLifespan.has(owner.id)) {
       const note = 'it is never called, because the app has a lifespan';
-      remarks.set(definitionKey(definition), { note, adviceOnly: true });
+      remarks.set(definitionKey(definition), { note, adviceOnly: true, trap: 'SC102' });
     }
   }
   return remarks;

@@ -1,8 +1,9 @@
-import { type AppStartup, attempt, type StartupHook } from '../../../core/index.ts';
+import { type AppStartup, attempt, type StartupHook, type TrapSighting } from '../../../core/index.ts';
 import type { HookDefinition } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { describeHook } from '../steps/describe-hook.ts';
-import { orderHooks } from './apps.ts';
+import { trapsIn } from '../traps/index.ts';
+import { type HookRemark, orderHooks } from './apps.ts';
 import { definitionKey, type FoundHooks } from './hooks.ts';
 import type { ScanRun } from './scan-run.ts';
 import { trioUse } from './trio.ts';
@@ -30,10 +31,15 @@ export function describeAll(found: FoundHooks, run: ScanRun): Described {
     const remark = remarks.get(definitionKey(definition));
     const fixed = remark?.adviceOnly ? remark.note : trioUse(definition.module, run.project);
     const adviceOnly = hook.adviceOnly ?? fixed ?? unselected(hook, run);
-    const notes = remark ? [...hook.notes, remark.note] : hook.notes;
-    return { definition, hook: { ...hook, notes, ...(adviceOnly === undefined ? {} : { adviceOnly }) } };
+    const notes = remark && !remark.trap ? [...hook.notes, remark.note] : hook.notes;
+    const traps = [...trapsIn(definition, hook, run.modules), ...trapOf(hook, remark)];
+    return { definition, hook: { ...hook, notes, traps, ...(adviceOnly === undefined ? {} : { adviceOnly }) } };
   });
   return { described: withCounterparts(withoutHelp(remarked, apps), apps), apps };
+}
+
+function trapOf({ path, line, name }: StartupHook, remark: HookRemark | undefined): readonly TrapSighting[] {
+  return remark?.trap ? [{ code: remark.trap, path, line, what: `${name}: ${remark.note}` }] : [];
 }
 
 /** Tasks that one hook records, another one of the app starts and ends: where that one stays as it is, nothing can move. */

@@ -47,7 +47,8 @@ export function describeHook(definition: HookDefinition, modules: Modules): Star
   return linkCounterparts([hook])[0] ?? hook;
 }
 
-function flowOfHook({ form }: HookDefinition, body: Node): HookFlow {
+/** The statements of a hook, before and after the point at which the app serves. */
+export function flowOfHook({ form }: HookDefinition, body: Node): HookFlow {
   if (form === 'lifespan') return flowOf(body);
   return handlerFlow(body, form === 'startup-event' ? 'startup' : 'shutdown');
 }

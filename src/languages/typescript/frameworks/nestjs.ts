@@ -20,7 +20,6 @@ export const nestjs: Framework = {
       methods: ['listen', 'listenAsync'],
       made: takesMessagesOnly(module) ? APP : APP_OR_MICROSERVICE,
       types: /^(@nestjs\/\S*\.)?(INestApplication|NestExpressApplication|NestFastifyApplication)\b/,
-      notes: deadStops(project),
     }),
   findHooks: (module, project) =>
     module.text.includes('@nestjs/') && !module.path.endsWith('.d.ts')
@@ -37,15 +36,13 @@ function takesMessagesOnly({ text }: SourceModule): boolean {
 }
 
 function lifecycleOf(node: ClassDeclaration, project: NodeProject): readonly AppHooks[] {
-  const hooks = (method: Node, form: 'startup-event' | 'shutdown-event', notes: readonly string[]) => {
+  const hooks = (method: Node, form: 'startup-event' | 'shutdown-event') => {
     const adviceOnly = form === 'startup-event' ? (whyNotOnce(node, method, project) ?? otherPort(project)) : undefined;
-    return functionHook(method, { framework: 'nestjs', form, adviceOnly, notes }, project.modules);
+    return functionHook(method, { framework: 'nestjs', form, adviceOnly }, project.modules);
   };
-  const stops = methodsOf(node, SHUTDOWN);
-  const notes = stops.length > 0 ? deadStops(project) : [];
   return appHooks(
-    methodsOf(node, STARTUP).flatMap((method) => hooks(method, 'startup-event', notes)),
-    stops.flatMap((method) => hooks(method, 'shutdown-event', [])),
+    methodsOf(node, STARTUP).flatMap((method) => hooks(method, 'startup-event')),
+    methodsOf(node, SHUTDOWN).flatMap((method) => hooks(method, 'shutdown-event')),
   );
 }
 
@@ -69,13 +66,4 @@ function findOtherPort({ containing, read, modules }: NodeProject): string | und
     return classes.some((one) => methodsOf(one, STARTUP).some((method) => method.getText().includes('.listen(')));
   });
   return opening && `${opening} opens a port of its own while the app starts, and would let the tasks begin too early`;
-}
-
-/** Told where the app listens, and where a provider has such a method. */
-function deadStops(project: NodeProject): readonly string[] {
-  return project.containing('enableShutdownHooks').length > 0
-    ? []
-    : [
-        'no app of the project calls enableShutdownHooks(): on SIGTERM the shutdown methods of providers are never called',
-      ];
 }

@@ -96,7 +96,7 @@ function definitionOf(place: StartupPlace, point: ListenPoint, project: NodeProj
     listen: place.end,
     ...(point.server !== undefined && isOwnListen ? { server: point.server } : {}),
     ...(point.release ? { release: true } : {}),
-    notes: isOwnListen ? (point.notes ?? []) : [],
+    notes: [],
   };
 }
 

@@ -23,7 +23,6 @@ export interface ListenPoint {
   readonly server?: string;
   /** It is no server of Node: Bun's, Deno's. */
   readonly release?: boolean;
-  readonly notes?: readonly string[];
 }
 
 /** What a recogniser may look at beside the module. */

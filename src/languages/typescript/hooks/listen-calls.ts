@@ -16,7 +16,6 @@ export interface Listening {
   readonly types?: RegExp;
   /** They are no servers of Node. */
   readonly release?: boolean;
-  readonly notes?: readonly string[];
 }
 
 /** The calls of a module in which a server of the framework begins to listen: `app.listen(port)`. */
@@ -27,14 +26,13 @@ export function methodListens(module: SourceModule, project: NodeProject, how: L
     const receiver = unwrapped(callee.getExpression());
     if (!isMadeBy(receiver, project, how) || isForOthers(call, receiver, project)) return [];
     const server = dottedName(receiver);
-    const { framework, release, notes } = how;
+    const { framework, release } = how;
     return [
       {
         framework,
         call,
         ...(server === undefined ? {} : { server }),
         ...(release ? { release } : {}),
-        ...(notes ? { notes } : {}),
       },
     ];
   });

@@ -46,7 +46,8 @@ export function describeHook(definition: HookDefinition, modules: Modules): Star
   return linkCounterparts([hook])[0] ?? hook;
 }
 
-function flowOfHook({ form, listen, body }: HookDefinition, modules: Modules): HookFlow {
+/** The statements of a hook that run before the server listens. */
+export function flowOfHook({ form, listen, body }: HookDefinition, modules: Modules): HookFlow {
   if (form === 'shutdown-event') return { startup: [] };
   return listen && isInside(listen, body) ? flowBefore(listen, body, modules) : flowOf(body, modules);
 }
