@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { reviewKeys } from '../src/cli/review/keys.ts';
-import { choices, type Report, transforms } from '../src/index.ts';
+import { choices, type Report, transforms, traps } from '../src/index.ts';
 import { configJsonSchema } from '../src/project/config-schema.ts';
 import { copyOfProject, runTool, type ToolRun } from './end-to-end/tool.ts';
 
@@ -18,6 +18,11 @@ const generated: Readonly<Record<string, () => string>> = {
     ),
   'pr-help': () => block('text', runTool('.', 'pr', '--help').stdout),
   transforms: () => table(['transform', 'what it does'], transformRows()),
+  traps: () =>
+    table(
+      ['code', 'trap'],
+      traps.map(({ code, title }) => [code, title]),
+    ),
   config: () => table(['key', 'default', 'meaning'], configRows()),
   json: () => block('json', `${compact(JSON.parse(dryRun('failing-startup', '--format', 'json').stdout))}\n`),
 };

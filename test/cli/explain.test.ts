@@ -140,3 +140,14 @@ describe('explain of anything else', () => {
     expect(text).not.toContain('\u001b');
   });
 });
+
+test('explains a trap by its code, and names the codes there are', () => {
+  const folder = temporaryFolder();
+  const told = runTool(folder, 'explain', 'sc104');
+  expect(told).toMatchObject({ status: 0, stderr: '' });
+  expect(told.stdout).toMatch(/^SC104: A task is kept[\s\S]*add_done_callback[\s\S]*startup-codemod: ignore SC104\n$/);
+  const unknown = runTool(folder, 'explain', 'SC999');
+  expect(unknown.status).toBe(2);
+  expect(unknown.stderr).toContain('SC999 is no trap');
+  expect(unknown.stderr).toContain('SC110');
+});

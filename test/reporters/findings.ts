@@ -1,5 +1,6 @@
 import { analyse } from '../../src/analyse.ts';
 import { changesOf } from '../../src/apply.ts';
+import { checklistOf } from '../../src/checklist.ts';
 import type { ReportSource } from '../../src/cli/reporters/index.ts';
 import type { FileChange, Report, SourceFile } from '../../src/core/index.ts';
 import { reportOf } from '../../src/report.ts';
@@ -25,6 +26,7 @@ export async function sourceOf(texts: Readonly<Record<string, string>>): Promise
     report,
     changes: changesOf(plan),
     mode: 'dry-run',
+    checklist: checklistOf(analysis, plan),
     analysis,
     plan,
     leftAlone: [],
@@ -126,5 +128,17 @@ export function hostile(source: ReportSource): ReportSource {
       ...(before === undefined ? {} : { before }),
     }),
   );
-  return { ...source, report, changes, leftAlone: [{ path: HOSTILE, why: HOSTILE }], read: () => HOSTILE.repeat(3) };
+  const checklist = (source.checklist ?? []).map((point) => ({
+    ...point,
+    why: HOSTILE,
+    places: [{ path: HOSTILE, line: 1, what: HOSTILE }],
+  }));
+  return {
+    ...source,
+    report,
+    changes,
+    checklist,
+    leftAlone: [{ path: HOSTILE, why: HOSTILE }],
+    read: () => HOSTILE.repeat(3),
+  };
 }

@@ -55,6 +55,9 @@ describe('the body of a pull request', () => {
     expect(body).toContain('1 undecided call, still awaited');
     expect(body).toMatch(/### Removed remarks[\s\S]+`app\/main.py:45`.+disabled/);
     expect(rendered(body).match(/<input type="checkbox" disabled="" \/>/g)?.length).toBeGreaterThan(4);
+    expect(body).toMatch(
+      /### The checklist, before this change[^#]+- \*\*failed\*\*: Nothing that can wait[^#]+`app\/main.py:44` purge/,
+    );
     expect(body).toContain('`git revert`');
     expect(body).toContain('`startup-codemod undo`');
   });
@@ -72,9 +75,9 @@ describe('the body of a pull request', () => {
     expect(body).toContain('- `bad.py`: syntax error at line 3');
   });
 
-  it('needs no facts but the report and the changes', () => {
-    const { report, changes, mode } = source;
-    expect(reporters.markdown({ report, changes, mode })).toBe(reporters.markdown(source));
+  it('needs no facts but the report, the changes and the checklist', () => {
+    const { report, changes, mode, checklist = [] } = source;
+    expect(reporters.markdown({ report, changes, mode, checklist })).toBe(reporters.markdown(source));
   });
 
   it('keeps its form whatever stands in the source', () => {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import {
   changesOf,
+  checklistOf,
   choices,
   planRewrites,
   type Report,
@@ -85,7 +86,13 @@ function branchOff(
     changes: commit.changes,
     message: messageOf(commit, splitBy, found.analysis),
   }));
-  const findings = { report, changes: changesOf(verified.plan), mode: 'write', leftAlone: found.leftAlone } as const;
+  const findings = {
+    report,
+    changes: changesOf(verified.plan),
+    mode: 'write',
+    checklist: checklistOf(found.analysis, verified.plan),
+    leftAlone: found.leftAlone,
+  } as const;
   const body = bodyOf(
     findings,
     commits.map(({ message }) => subjectIn(message)),

@@ -1,6 +1,7 @@
 import { count } from './count.ts';
 import { type FoundCall, foundCalls, keepsFromListening } from './found-calls.ts';
 import { callTables } from './markdown/calls.ts';
+import { checklistSections } from './markdown/checklist.ts';
 import { code, plain } from './markdown/escape.ts';
 import { fitted, type Section } from './markdown/fit.ts';
 import { leftAloneSections } from './markdown/left-alone.ts';
@@ -22,6 +23,7 @@ export function markdownReport(findings: Findings, more: readonly Section[] = []
     ...removedRemarks(findings),
     ...traps(findings),
     ...leftAloneSections(findings, calls),
+    ...checklistSections(findings),
     ...errors(findings),
     ...reviewSections(findings, calls),
   ];

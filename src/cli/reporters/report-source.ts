@@ -1,4 +1,4 @@
-import type { Analysis, FileChange, Plan, Report } from '../../index.ts';
+import type { Analysis, ChecklistPoint, FileChange, Plan, Report } from '../../index.ts';
 
 /** The findings of a run, and what is or would be written: all that a pull request's body is made from. */
 export interface Findings {
@@ -6,6 +6,8 @@ export interface Findings {
   /** What is or would be written, old and new texts. */
   readonly changes: readonly FileChange[];
   readonly mode: 'dry-run' | 'write' | 'check';
+  /** The points of `verify`; for reports that show them. */
+  readonly checklist?: readonly ChecklistPoint[];
   /** Files that were not looked at, and why. */
   readonly leftAlone?: readonly { readonly path: string; readonly why: string }[];
 }
