@@ -39,6 +39,8 @@ export interface Plan {
   readonly files: readonly PlannedFile[];
   readonly creates: readonly NewFile[];
   readonly rewrites: readonly Rewrite[];
+  /** Advice of transforms that were asked for by name: what they do not rewrite, and why. */
+  readonly declined: readonly Rewrite[];
   /** Rewrites left out because they overlap another one. */
   readonly setAside: readonly Rewrite[];
   /** Background steps that would move with `--unsafe`. */
@@ -58,7 +60,7 @@ export function plan(analysis: Analysis, transforms: readonly Transform[], optio
   const moved = canMove ? movedSteps(analysis, options) : new Set<string>();
   const proposed = analysis.languages.flatMap(({ facts, language }) => [
     ...facts.files.flatMap((file) => rewritesOf(file, facts.apps, language.syntax, analysis, transforms, moved)),
-    ...facts.apps.flatMap((app) => rewritesOfApp(app, language.syntax, analysis, transforms, moved)),
+    ...facts.apps.flatMap((app) => rewritesOfApp(app, facts.files, language.syntax, analysis, transforms, moved)),
   ]);
   const wanted = proposed.filter((rewrite) => isWanted(rewrite, options));
   const files = sourceFiles(analysis);
@@ -67,6 +69,7 @@ export function plan(analysis: Analysis, transforms: readonly Transform[], optio
     files: [...texts].flatMap(([path, after]) => plannedFile(files.get(path), after)),
     creates: uniqueFiles(applied.flatMap((rewrite) => rewrite.creates)),
     rewrites: applied,
+    declined: proposed.filter(({ applicability }) => applicability === 'display-only'),
     setAside,
     pending: pendingMoves(analysis, options),
     unwritten: without(
@@ -93,6 +96,7 @@ function rewritesOf(
 
 function rewritesOfApp(
   app: AppStartup,
+  files: readonly FileFacts[],
   syntax: Syntax,
   analysis: Analysis,
   transforms: readonly Transform[],
@@ -103,6 +107,7 @@ function rewritesOfApp(
     app,
     hooks: [...ids].flatMap((id) => analysis.hooks.get(id) ?? []),
     syntax,
+    factsOf: (path) => files.find(({ file }) => file.path === path),
     movesIn: (hook) => hook.steps.some((step) => moved.has(step.id)),
     config: analysis.config,
   };

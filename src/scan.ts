@@ -1,4 +1,4 @@
-import { transformIds } from '../transforms/index.ts';
+import { transformIds, transforms } from '../transforms/index.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { type Config, type FileError, UserError } from './core/index.ts';
 import { languages } from './languages/index.ts';
@@ -47,9 +47,10 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     (language) => config.languages.length === 0 || config.languages.includes(language.id),
   );
   const selected = options.only && gitSelected(project.root, options.only);
-  const names = config.thresholds.map(({ name }) => name);
+  const asked = transforms.filter(({ id }) => config.transforms.includes(id));
+  const words = [...config.thresholds.map(({ name }) => name), ...asked.flatMap(({ anchors = [] }) => anchors)];
   const { files, leftAlone, errors, hashes } = project.candidates(
-    wanted.map((entry) => ({ ...entry, anchors: [...entry.anchors, ...names] })),
+    wanted.map((entry) => ({ ...entry, anchors: [...entry.anchors, ...words] })),
   );
   const analysis = await analyse(files, project.files, config);
   const isSelected = ({ path }: { readonly path: string }) => selected?.has(path) !== false;

@@ -120,6 +120,8 @@ async function rewrite(text: string, name: string): Promise<string> {
 function transformsOf(name: string): readonly Transform[] {
   const folder = name.split('/')[0];
   if (folder === 'together') return transforms.filter(({ onRequest }) => !onRequest);
+  const own = transforms.find(({ id }) => id === folder);
+  if (own?.onRequest) return [own];
   return transforms.flatMap((transform) => {
     if (transform.id === folder) return [transform];
     // The others speak of moves only in a run that moves: here the moves are made, and not written.

@@ -2,6 +2,7 @@ import type { Transform } from '../src/core/index.ts';
 import { explainDecisions } from './explain-decisions.ts';
 import { guardShutdownSteps } from './guard-shutdown-steps.ts';
 import { keepLogLinesTrue } from './keep-log-lines-true.ts';
+import { onEventToLifespan } from './on-event-to-lifespan.ts';
 import { raiseThresholds } from './raise-thresholds.ts';
 import { removeTemporaryRemarks } from './remove-temporary-remarks.ts';
 import { runInBackground } from './run-in-background.ts';
@@ -16,6 +17,8 @@ export const transforms: readonly Transform[] = [
   guardShutdownSteps,
   // After both: comments speak of what moves.
   explainDecisions,
+  // In a run in which nothing of the app moves.
+  onEventToLifespan,
   // Numbers, wherever they stand: nothing else touches them.
   raiseThresholds,
   // Last: a remark inside a statement that is rewritten gives way to it.

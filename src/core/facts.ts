@@ -1,3 +1,4 @@
+import type { AppEvents } from './app-events.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
 import type { Remark, StartupHook } from './startup.ts';
 import type { TextStyle } from './text-style.ts';
@@ -67,6 +68,8 @@ export interface AppStartup {
   readonly orderKnown: boolean;
   /** Why not, as a sentence. */
   readonly why?: string;
+  /** Its event handlers, for a framework whose apps take a lifespan instead. */
+  readonly events?: AppEvents;
 }
 
 /** What a scan of one language found. */

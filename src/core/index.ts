@@ -1,3 +1,4 @@
+export type * from './app-events.ts';
 export * from './apply-rewrites.ts';
 export * from './attempt.ts';
 export type * from './callee.ts';

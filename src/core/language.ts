@@ -1,4 +1,5 @@
-import type { Edit } from './edit.ts';
+import type { AppEvents } from './app-events.ts';
+import type { Edit, FileEdit } from './edit.ts';
 import type { FileFacts, LanguageFacts } from './facts.ts';
 import type { KnownCall } from './known-call.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -27,6 +28,8 @@ export interface ScanOptions {
   readonly helperPath?: string;
   readonly helperImport?: string;
   readonly thresholds: readonly ThresholdRule[];
+  /** Files that make an app with events are wanted, although they hold no hook. */
+  readonly mergesEvents: boolean;
 }
 
 /** What a hook does with the startup tasks of its app. */
@@ -81,6 +84,8 @@ export interface Syntax {
    * new line stands below it. No edits where the step is explained already.
    */
   explain(step: StartupStep, lead: string, reason: string, facts: FileFacts, place: 'above' | 'below'): readonly Edit[];
+  /** A lifespan in the place of the event handlers of an app, whose file's facts are given; in a language that has both. */
+  mergeEvents?(events: AppEvents, facts: FileFacts): readonly FileEdit[];
   removeRemark(remark: Remark, facts: FileFacts): readonly Edit[];
   /** A comment above the line of an offset, at its indentation. */
   commentAbove(offset: number, sentence: string, facts: FileFacts): Edit;

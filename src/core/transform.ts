@@ -14,6 +14,8 @@ export interface Transform {
   readonly subject: string;
   /** It runs only where it is named, by `--transform` or in the configuration. */
   readonly onRequest?: true;
+  /** Words of files that it needs, and that hold no hook. */
+  readonly anchors?: readonly string[];
   /** Without such a transform in a run nothing moves, and the others must not speak of moves. */
   readonly movesSteps?: true;
   /** Proposals for one hook. */
@@ -30,6 +32,8 @@ export interface AppContext {
   /** Its hooks with a startup part in the order in which they run, then those that only shut down, each with its file. */
   readonly hooks: readonly { readonly hook: StartupHook; readonly facts: FileFacts }[];
   readonly syntax: Syntax;
+  /** Facts of a file of the language; `undefined` where it has none. */
+  factsOf(path: string): FileFacts | undefined;
   /** Steps of the hook move in this run. */
   movesIn(hook: StartupHook): boolean;
   readonly config: Config;

@@ -10,7 +10,12 @@ export function closing(
   changes: readonly FileChange[],
   report: Report,
 ): readonly string[] {
-  return [...pendingLines(verified), ...leftAloneLines(found, args.verbose), outcomeLine(args, changes, report)];
+  return [
+    ...pendingLines(verified),
+    ...verified.plan.declined.map(({ title }) => title),
+    ...leftAloneLines(found, args.verbose),
+    outcomeLine(args, changes, report),
+  ];
 }
 
 function pendingLines({ plan }: VerifiedPlan): readonly string[] {

@@ -64,7 +64,13 @@ function factsOfFiles(
   run: ScanRun,
 ): readonly FileFacts[] {
   const withHooks = described.map(({ definition }) => definition.module);
-  const modules = [...new Map([...readable, ...withHooks].map((module) => [module.path, module])).values()];
+  const makers = new Set(
+    run.options.mergesEvents
+      ? apps.flatMap(({ events }) => (events?.site && run.files.has(events.path) ? [events.path] : []))
+      : [],
+  );
+  const making = [...makers].flatMap((path) => run.modules.at(path) ?? []);
+  const modules = [...new Map([...readable, ...withHooks, ...making].map((module) => [module.path, module])).values()];
   const rewritable = described
     .filter(({ hook }) => hook.adviceOnly === undefined)
     .map(({ definition }) => definition.module);
@@ -79,7 +85,8 @@ function factsOfFiles(
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .flatMap((module) => {
       const own = described.filter(({ definition }) => definition.module.path === module.path);
-      return attempt(module.path, run, () => factsOf(module, own, placements.get(module.path) ?? NOWHERE, run));
+      const placement = placements.get(module.path) ?? NOWHERE;
+      return attempt(module.path, run, () => factsOf(module, own, makers.has(module.path), placement, run));
     });
 }
 
@@ -93,12 +100,13 @@ function filesOfApps(apps: readonly AppStartup[], described: readonly DescribedH
 function factsOf(
   module: PythonModule,
   own: readonly DescribedHook[],
+  makesApp: boolean,
   helper: HelperPlacement,
   run: ScanRun,
 ): readonly FileFacts[] {
   const kind = fileKind(module, own.length > 0, run.modules);
   const thresholds = kind.kind === 'standalone' ? [] : thresholdsIn(module, run.options.thresholds);
-  if (kind.kind === 'other' && thresholds.length === 0) return [];
+  if (kind.kind === 'other' && thresholds.length === 0 && !makesApp) return [];
   const hooks = own.map(({ hook }) => hook);
   return [
     {

@@ -2,6 +2,7 @@ import type { FileFacts, NewFile, Syntax } from '../../core/index.ts';
 import { helperSource } from '../../runtime/python.ts';
 import { commentAbove, explain } from './syntax/comments.ts';
 import { guardShutdown } from './syntax/guard-shutdown.ts';
+import { mergeEvents } from './syntax/merge-events.ts';
 import { tracksTasks } from './syntax/names.ts';
 import { removeRemark } from './syntax/remarks.ts';
 import { runInBackground } from './syntax/run-in-background.ts';
@@ -18,6 +19,7 @@ export const pythonSyntax: Syntax = {
   dropUnused,
   guardShutdown,
   explain,
+  mergeEvents,
   removeRemark,
   commentAbove,
   helper,

@@ -1,4 +1,5 @@
 import type { AppStartup, TrapCode } from '../../../core/index.ts';
+import { appEvents } from '../events/app-events.ts';
 import type { HookDefinition } from '../modules/definition.ts';
 import { nameOf } from '../tree/tree.ts';
 import type { AppObject, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
@@ -46,7 +47,12 @@ export function orderHooks(
     variantsOf(owner, findings).map((sequence): AppStartup => {
       const why = sequence.doubts[0];
       const order = { id: owner.id, startupOrder: ids(sequence.startup), shutdownOrder: ids(sequence.shutdown) };
-      return { ...order, orderKnown: why === undefined, ...(why === undefined ? {} : { why }) };
+      return {
+        ...order,
+        orderKnown: why === undefined,
+        ...(why === undefined ? {} : { why }),
+        ...eventsIn(owner, findings),
+      };
     }),
   );
   return { apps: withoutContradictions(apps), remarks: remarksOn(findings) };
@@ -155,11 +161,25 @@ function phasesOf(registrations: readonly Registration[], owner: AppObject): Seq
   };
 }
 
+/** What a lifespan could take the place of. */
+function eventsIn(owner: AppObject, findings: Findings): Pick<AppStartup, 'events'> {
+  const events = appEvents(
+    owner,
+    eventOrder(ownRegistrations(owner, 'event', findings), findings),
+    findings,
+    findings.project,
+  );
+  return events ? { events } : {};
+}
+
+function eventOrder(events: readonly Registration[], { project }: Findings): readonly Registration[] | undefined {
+  const importers = [...new Set(events.map(({ place }) => stemOf(place.path)))].flatMap(project.containing);
+  return registrationOrder(events, project.modules, importers);
+}
+
 function eventsOf(owner: AppObject, findings: Findings): Sequence {
   const events = ownRegistrations(owner, 'event', findings);
-  const { modules, containing } = findings.project;
-  const importers = [...new Set(events.map(({ place }) => stemOf(place.path)))].flatMap(containing);
-  const order = registrationOrder(events, modules, importers);
+  const order = eventOrder(events, findings);
   const ordered = order ?? events;
   const startup = ordered.filter(({ definition }) => definition.form === 'startup-event');
   const shutdown = ordered.filter(({ definition }) => definition.form === 'shutdown-event');

@@ -1,6 +1,7 @@
 import type { HelperPlacement, ImportSite, ProjectFiles, TextRange } from '../../../core/index.ts';
 import type { Modules, PythonModule } from '../modules/definition.ts';
 import { moduleNames } from '../modules/module-names.ts';
+import { STANDARD_MODULES } from '../modules/standard-modules.ts';
 import type { Node } from '../tree/parse.ts';
 import { named } from '../tree/tree.ts';
 import { type ImportSection, type Sources, sectionOf } from './import-sections.ts';
@@ -37,6 +38,21 @@ export function standardImport(statement: string, module: PythonModule, project:
   const block = importBlocks(module.root)[0] ?? [];
   const hasGroup = block.some((node) => sectionOf(node, module, project) === 'standard');
   return hasGroup || block.length === 0 ? statement : `${statement}\n`;
+}
+
+/** Where a `from` import of the standard library goes; `isFirst`: it is the first of its group. */
+export function standardFromImport(
+  source: string,
+  module: PythonModule,
+): { readonly at: number; readonly isFirst: boolean } {
+  const block = importBlocks(module.root)[0] ?? [];
+  const group = block.filter((node) => STANDARD_MODULES.has(importedName(node).split('.', 1)[0] ?? ''));
+  const later = group.find((node) => node.type === 'import_from_statement' && importedName(node) > source);
+  if (later) return { at: lineStart(module.text, later.startIndex), isFirst: false };
+  const last = group.at(-1);
+  if (last) return { at: lineAfter(module.text, last.endIndex), isFirst: false };
+  const first = block.find((node) => node.type !== 'future_import_statement');
+  return { at: first ? lineStart(module.text, first.startIndex) : afterImports(module), isFirst: true };
 }
 
 /** Offset of the line after the imports at the top of a module. */
