@@ -13,9 +13,8 @@ export const defaultConfig: Config = {
   options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
   maxBlockingCalls: { hooks: [] },
   thresholds: [],
-  mergesEvents: false,
   helper: {},
 };
 
 /** What a front end is asked for where nothing was said. */
-export const defaultScanOptions: ScanOptions = { frameworks: [], thresholds: [] };
+export const defaultScanOptions: ScanOptions = { frameworks: [], thresholds: [], mergesEvents: false };

@@ -6,7 +6,7 @@ export const blocksInHook: TrapKind = {
   code: 'SC110',
   id: 'blocks-in-hook',
   title: 'A call blocks the event loop while the server starts',
-  level: 'warning',
+  level: 'note',
   why: 'While it runs, nothing else does: other startup work waits, timeouts do not fire, a signal to stop is not heard. As a task it would keep the server from answering instead.',
   instead:
     'Use the asynchronous version of the library, or run it in a thread: `await asyncio.to_thread(f)`, a worker thread in Node.',

@@ -15,9 +15,16 @@ export const oncePerWorker: TrapKind = {
 
 const WHAT: Partial<Record<Category, string>> = { migration: 'migrates the database', scheduler: 'starts a scheduler' };
 
+/** The callee itself says so: much of what belongs to a scheduler may well run in each process. */
+const SAYS: Partial<Record<Category, RegExp>> = {
+  migration: /migrat|alembic/i,
+  scheduler: /(start|run|launch|init\w*?|boot|setup)_?\w*(schedul|cron)|(schedul|cron)\w*\.(start|run|launch|init)/i,
+};
+
 /** A condition around it is somebody's answer already. */
-function runsAlways({ step, decision }: DecidedStep): boolean {
-  return WHAT[decision.category] !== undefined && !step.conditional;
+function runsAlways({ step, decision: { category } }: DecidedStep): boolean {
+  const said = SAYS[category];
+  return said !== undefined && !step.conditional && step.calls.some(({ callee }) => said.test(callee));
 }
 
 /** One migration a hook is enough to say it. */
