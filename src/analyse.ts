@@ -74,6 +74,7 @@ function scanOptions(config: Config): ScanOptions {
   return {
     frameworks: config.frameworks,
     thresholds: config.thresholds,
+    tracksDanglingTasks: config.transforms.includes('track-dangling-tasks'),
     mergesEvents: config.transforms.includes('on-event-to-lifespan'),
     ...(config.helper.path === undefined ? {} : { helperPath: config.helper.path }),
     ...(config.helper.import === undefined ? {} : { helperImport: config.helper.import }),

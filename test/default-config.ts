@@ -17,4 +17,9 @@ export const defaultConfig: Config = {
 };
 
 /** What a front end is asked for where nothing was said. */
-export const defaultScanOptions: ScanOptions = { frameworks: [], thresholds: [], mergesEvents: false };
+export const defaultScanOptions: ScanOptions = {
+  frameworks: [],
+  thresholds: [],
+  mergesEvents: false,
+  tracksDanglingTasks: false,
+};

@@ -110,7 +110,10 @@ async function findings(files: readonly (readonly [name: string, text: string])[
 async function rewrite(text: string, name: string): Promise<string> {
   const path = `main${extname(name)}`;
   const file: SourceFile = { path, text, bom: false, language: isPython(name) ? 'python' : 'typescript' };
-  const analysis = await analyse([file], memoryProject({ [path]: text }), config);
+  const analysis = await analyse([file], memoryProject({ [path]: text }), {
+    ...config,
+    transforms: [name.split('/')[0] ?? ''],
+  });
   const result = plan(analysis, transformsOf(name), { unsafe: name.includes('/unsafe-') });
   expect(analysis.errors).toEqual([]);
   expect(result.setAside).toEqual([]);

@@ -6,6 +6,7 @@ import { onEventToLifespan } from './on-event-to-lifespan.ts';
 import { raiseThresholds } from './raise-thresholds.ts';
 import { removeTemporaryRemarks } from './remove-temporary-remarks.ts';
 import { runInBackground } from './run-in-background.ts';
+import { trackDanglingTasks } from './track-dangling-tasks.ts';
 
 /** Every transform, in the order in which their rewrites are applied. */
 export const transforms: readonly Transform[] = [
@@ -19,6 +20,8 @@ export const transforms: readonly Transform[] = [
   explainDecisions,
   // In a run in which nothing of the app moves.
   onEventToLifespan,
+  // Outside of hooks, which the moves are about.
+  trackDanglingTasks,
   // Numbers, wherever they stand: nothing else touches them.
   raiseThresholds,
   // Last: a remark inside a statement that is rewritten gives way to it.

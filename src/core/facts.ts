@@ -1,4 +1,5 @@
 import type { AppEvents } from './app-events.ts';
+import type { DanglingTask } from './dangling-task.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
 import type { Remark, StartupHook } from './startup.ts';
 import type { TextStyle } from './text-style.ts';
@@ -17,6 +18,8 @@ export interface FileFacts {
   readonly remarks: readonly Remark[];
   /** Where the thresholds of the configuration are assigned; a file may have nothing else to show. */
   readonly thresholds: readonly ThresholdAssignment[];
+  /** Tasks that handlers and services leave behind; where they were asked for. */
+  readonly danglingTasks: readonly DanglingTask[];
   readonly style: TextStyle;
   readonly logger: Logger;
   readonly helper: HelperPlacement;

@@ -3,6 +3,7 @@ export * from './apply-rewrites.ts';
 export * from './attempt.ts';
 export type * from './callee.ts';
 export type * from './config.ts';
+export type * from './dangling-task.ts';
 export * from './decision.ts';
 export * from './diff.ts';
 export * from './edit.ts';

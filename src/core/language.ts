@@ -1,4 +1,5 @@
 import type { AppEvents } from './app-events.ts';
+import type { DanglingTask } from './dangling-task.ts';
 import type { Edit, FileEdit } from './edit.ts';
 import type { FileFacts, LanguageFacts } from './facts.ts';
 import type { KnownCall } from './known-call.ts';
@@ -30,6 +31,8 @@ export interface ScanOptions {
   readonly thresholds: readonly ThresholdRule[];
   /** Files that make an app with events are wanted, although they hold no hook. */
   readonly mergesEvents: boolean;
+  /** Tasks that handlers and services leave behind are wanted. */
+  readonly tracksDanglingTasks: boolean;
 }
 
 /** What a hook does with the startup tasks of its app. */
@@ -86,6 +89,8 @@ export interface Syntax {
   explain(step: StartupStep, lead: string, reason: string, facts: FileFacts, place: 'above' | 'below'): readonly Edit[];
   /** A lifespan in the place of the event handlers of an app, whose file's facts are given; in a language that has both. */
   mergeEvents?(events: AppEvents, facts: FileFacts): readonly FileEdit[];
+  /** Holds the task, and logs its failure; in a language that can. */
+  keepTask?(task: DanglingTask, facts: FileFacts): readonly Edit[];
   removeRemark(remark: Remark, facts: FileFacts): readonly Edit[];
   /** A comment above the line of an offset, at its indentation. */
   commentAbove(offset: number, sentence: string, facts: FileFacts): Edit;

@@ -147,6 +147,7 @@ function factsOf(text: string, wanted: Wanted = {}): FileFacts {
     hooks: [],
     remarks: [],
     thresholds: [],
+    danglingTasks: [],
     style: { eol: '\n', indentUnit: '    ', quote: '"', lineLength: wanted.lineLength ?? 88 },
     logger: { expression: 'logger', library: 'logging', setUpAt: 0 },
     helper: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import functools
 import gc
@@ -14,7 +15,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from unittest import mock
 
-from startup_tasks import StartupTasks
+from startup_tasks import StartupTasks, keep_task
 
 events: list[str] = []
 region: contextvars.ContextVar[str] = contextvars.ContextVar("region", default="?")
@@ -863,6 +864,33 @@ class AnyioTest(Case):
         self.assertTrue(scope.cancelled_caught)
         await turns()
         self.assertEqual(events, ["step begun", "step ended"])
+
+
+class KeptTasks(unittest.IsolatedAsyncioTestCase):
+    async def test_a_failure_is_logged_at_once_with_its_traceback(self) -> None:
+        with self.assertLogs("startup_tasks", "ERROR") as logs:
+            task = keep_task(asyncio.create_task(fail()))
+            await asyncio.wait([task])
+        self.assertIn("fail failed\nTraceback", logs.output[0])
+        self.assertIn("no route to the café", logs.output[0])
+
+    async def test_what_only_the_task_refers_to_is_not_collected(self) -> None:
+        async def wait_for_nobody() -> None:
+            await asyncio.get_running_loop().create_future()
+
+        keep_task(asyncio.create_task(wait_for_nobody()))
+        await asyncio.sleep(0)
+        gc.collect()
+        [task] = asyncio.all_tasks() - {asyncio.current_task()}
+        task.cancel()
+        with self.assertNoLogs("startup_tasks") if sys.version_info >= (3, 10) else contextlib.nullcontext():
+            await asyncio.wait([task])
+
+    async def test_futures_are_kept_as_well(self) -> None:
+        future = asyncio.get_running_loop().create_future()
+        self.assertIs(keep_task(future), future)
+        future.set_result("Zürich")
+        self.assertEqual(await future, "Zürich")
 
 
 if __name__ == "__main__":

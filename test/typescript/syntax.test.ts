@@ -193,6 +193,7 @@ function factsOf(text: string, style: Partial<FileFacts['style']> = {}, firstPar
     hooks: [],
     remarks: [],
     thresholds: [],
+    danglingTasks: [],
     style: { eol: '\n', indentUnit: '  ', quote: "'", lineLength: 80, semicolons: true, ...style },
     logger: { expression: 'console', library: 'console', setUpAt: firstParty },
     helper: { path: 'startup-tasks.ts', importStatement: 'HELPER', state: 'absent' },

@@ -1,6 +1,7 @@
 import {
   type AppStartup,
   attempt,
+  type DanglingTask,
   type FileFacts,
   type HelperPlacement,
   type LanguageFacts,
@@ -9,6 +10,7 @@ import {
   type SourceFile,
 } from '../../core/index.ts';
 import { hookAnchors, pythonAnchors } from './anchors.ts';
+import { danglingTasksIn, TASK_MAKERS } from './dangling-tasks.ts';
 import { type DescribedHook, describeAll, hooksOf, relevant } from './hooks/described-hooks.ts';
 import { fileKind } from './hooks/file-kind.ts';
 import { findHooks } from './hooks/hooks.ts';
@@ -30,7 +32,11 @@ export function scan(candidates: readonly SourceFile[], project: ProjectFiles, o
   const files = new Map(candidates.map((file) => [file.path, file]));
   const run: ScanRun = { files, project, modules, search, options, errors: [] };
   try {
-    const words = [...pythonAnchors, ...options.thresholds.map(({ name }) => name)];
+    const words = [
+      ...pythonAnchors,
+      ...options.thresholds.map(({ name }) => name),
+      ...(options.tracksDanglingTasks ? TASK_MAKERS : []),
+    ];
     const anchored = candidates.filter(({ text }) => words.some((word) => text.includes(word)));
     const readable = anchored.flatMap((file) => readModule(file, run));
     const found = findHooks([...readable, ...registeringModules(run)], search, options.frameworks);
@@ -71,9 +77,13 @@ function factsOfFiles(
   );
   const making = [...makers].flatMap((path) => run.modules.at(path) ?? []);
   const modules = [...new Map([...readable, ...withHooks, ...making].map((module) => [module.path, module])).values()];
-  const rewritable = described
-    .filter(({ hook }) => hook.adviceOnly === undefined)
-    .map(({ definition }) => definition.module);
+  const ownHooks = (module: PythonModule) =>
+    described.filter(({ definition }) => definition.module.path === module.path);
+  const left = new Map(modules.map((module) => [module.path, leftBehind(module, ownHooks(module), run)] as const));
+  const rewritable = [
+    ...described.filter(({ hook }) => hook.adviceOnly === undefined).map(({ definition }) => definition.module),
+    ...modules.filter(({ path }) => left.get(path)?.length),
+  ];
   const placements = helperPlacements(
     [...new Set(rewritable)],
     filesOfApps(apps, described),
@@ -84,10 +94,24 @@ function factsOfFiles(
   return modules
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .flatMap((module) => {
-      const own = described.filter(({ definition }) => definition.module.path === module.path);
+      const outside = { makesApp: makers.has(module.path), danglingTasks: left.get(module.path) ?? [] };
       const placement = placements.get(module.path) ?? NOWHERE;
-      return attempt(module.path, run, () => factsOf(module, own, makers.has(module.path), placement, run));
+      return attempt(module.path, run, () => factsOf(module, ownHooks(module), outside, placement, run));
     });
+}
+
+/** What is wanted of a file beside its hooks. */
+interface Outside {
+  readonly makesApp: boolean;
+  readonly danglingTasks: readonly DanglingTask[];
+}
+
+/** Tasks that the functions of a module leave behind; those of a standalone script are its own matter. */
+function leftBehind(module: PythonModule, own: readonly DescribedHook[], run: ScanRun): readonly DanglingTask[] {
+  if (!run.options.tracksDanglingTasks || !run.files.has(module.path)) return [];
+  if (fileKind(module, own.length > 0, run.modules).kind === 'standalone') return [];
+  const hooks = own.map(({ definition }) => definition.outer);
+  return danglingTasksIn(module, hooks, run.modules);
 }
 
 function filesOfApps(apps: readonly AppStartup[], described: readonly DescribedHook[]): readonly ReadonlySet<string>[] {
@@ -100,13 +124,14 @@ function filesOfApps(apps: readonly AppStartup[], described: readonly DescribedH
 function factsOf(
   module: PythonModule,
   own: readonly DescribedHook[],
-  makesApp: boolean,
+  { makesApp, danglingTasks }: Outside,
   helper: HelperPlacement,
   run: ScanRun,
 ): readonly FileFacts[] {
   const kind = fileKind(module, own.length > 0, run.modules);
   const thresholds = kind.kind === 'standalone' ? [] : thresholdsIn(module, run.options.thresholds);
-  if (kind.kind === 'other' && thresholds.length === 0 && !makesApp) return [];
+  const isEmpty = thresholds.length + danglingTasks.length === 0 && !makesApp;
+  if (kind.kind === 'other' && isEmpty) return [];
   const hooks = own.map(({ hook }) => hook);
   return [
     {
@@ -115,6 +140,7 @@ function factsOf(
       hooks,
       remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
       thresholds,
+      danglingTasks,
       style: textStyle(module, run.project),
       logger: loggerOf(
         module,

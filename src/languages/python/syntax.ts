@@ -2,6 +2,7 @@ import type { FileFacts, NewFile, Syntax } from '../../core/index.ts';
 import { helperSource } from '../../runtime/python.ts';
 import { commentAbove, explain } from './syntax/comments.ts';
 import { guardShutdown } from './syntax/guard-shutdown.ts';
+import { keepTask } from './syntax/keep-task.ts';
 import { mergeEvents } from './syntax/merge-events.ts';
 import { tracksTasks } from './syntax/names.ts';
 import { removeRemark } from './syntax/remarks.ts';
@@ -20,6 +21,7 @@ export const pythonSyntax: Syntax = {
   guardShutdown,
   explain,
   mergeEvents,
+  keepTask,
   removeRemark,
   commentAbove,
   helper,

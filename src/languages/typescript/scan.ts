@@ -99,6 +99,7 @@ function factsOf(
       hooks,
       remarks: kind.kind === 'server' ? findRemarks(module, hooks) : [],
       thresholds,
+      danglingTasks: [],
       style: textStyle(module, run.project),
       logger: loggerOf(
         module,

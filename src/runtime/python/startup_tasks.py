@@ -36,6 +36,27 @@ if TYPE_CHECKING:
 
 # Strong references: an event loop holds its tasks only weakly.
 _tasks: set[asyncio.Task[None]] = set()
+_kept: set[asyncio.Future[Any]] = set()
+
+
+def keep_task(task: asyncio.Future[Any]) -> Any:
+    """Holds a task of a handler until it ends, and logs its failure at once.
+
+    asyncio alone may throw a task away that nobody keeps, and tells of its
+    failure only then.
+    """
+    _kept.add(task)
+    task.add_done_callback(_let_go)
+    return task
+
+
+def _let_go(task: asyncio.Future[Any]) -> None:
+    _kept.discard(task)
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        coroutine = task.get_coro() if isinstance(task, asyncio.Task) else task
+        name = getattr(coroutine, "__qualname__", repr(coroutine))
+        logging.getLogger(__name__).error("%s failed", name, exc_info=error)
 
 
 class StartupTasks:

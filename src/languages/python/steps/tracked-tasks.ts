@@ -4,7 +4,7 @@ import type { Node } from '../tree/parse.ts';
 import type { FoundCall } from './calls.ts';
 
 /** Why a detached call is nobody's worry: its task is held, cancelled or handed on. `undefined`: it dangles. */
-export function whyTracked(call: FoundCall, body: Node): string | undefined {
+export function whyTracked(call: Pick<FoundCall, 'node' | 'group'>, body: Node): string | undefined {
   if (call.group) return `its task belongs to the task group ${call.group}`;
   const parent = outerExpression(call.node);
   if (!parent) return undefined;
