@@ -46,8 +46,10 @@ export interface HookBody {
   /** `context-manager` (decorated), `generator` (undecorated lifespan), `function` (an event handler) or `module` (its top level). */
   readonly kind: 'context-manager' | 'generator' | 'function' | 'module';
   readonly isAsync: boolean;
-  /** The `yield` statements, in source order. */
+  /** The `yield` statements, in source order; of a program, the statements in which it stays while its server serves. */
   readonly yields: readonly YieldStatement[];
+  /** What says that the server of a program listens, as an expression there: `server.started`. Missing: it does at its `yields`. */
+  readonly releasedWhen?: string;
   /** `return` statements of the hook itself. */
   readonly returns: readonly TextRange[];
   /** Where on its app the startup tasks are kept, as the hook reaches it: `app.state.startup_tasks`. Missing: it cannot. */

@@ -182,6 +182,34 @@ class RunningTest(Case):
             await tasks.wait_ready(10)
         self.assertEqual(events, ["listening", "cache begun", "cache done"])
 
+    async def test_runs_nothing_before_the_server_says_that_it_listens(self) -> None:
+        listening = asyncio.Event()
+        asked = asyncio.Event()
+
+        def is_listening() -> bool:
+            asked.set()
+            return listening.is_set()
+
+        tasks = made()
+        tasks.start(note, "cache")
+        async with tasks.when(is_listening):
+            await asked.wait()
+            await turns()
+            events.append("listening")
+            listening.set()
+            await tasks.wait_ready(10)
+        self.assertEqual(events, ["listening", "cache begun", "cache done"])
+
+    async def test_never_runs_what_waits_for_a_server_that_fails(self) -> None:
+        tasks = made()
+        tasks.start(note, "cache")
+        with self.assertRaises(OSError):
+            async with tasks.when(lambda: False):
+                await turns()
+                raise OSError("the port is taken")
+        await turns()
+        self.assertEqual(events, [])
+
     async def test_runs_steps_one_after_the_other_and_services_beside_them(self) -> None:
         tasks = made()
         tasks.start(note, "cache")

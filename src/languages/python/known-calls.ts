@@ -87,6 +87,11 @@ export const knownCalls: readonly KnownCall[] = [
     'temporalio.client.Client.connect',
     'procrastinate.*.open_async',
   ]),
+  ...entries('core-api', 'runs the startup hooks of the app', [
+    'aiohttp.web.AppRunner.setup',
+    'aiohttp.web_runner.AppRunner.setup',
+    'aiohttp.web.ServerRunner.setup',
+  ]),
   ...entries('core-api', 'enters what the app runs in', [
     'contextlib.AsyncExitStack.enter_async_context',
     '*.enter_async_context',

@@ -7,6 +7,7 @@
     async with startup_tasks:                # lets them run, and ends them
         yield
 
+A program that runs its server itself puts that in the place of the `yield`.
 A hook without `yield` ends with `startup_tasks.release()`, and its shutdown
 counterpart begins with `await startup_tasks.stop()`.
 """
@@ -89,6 +90,7 @@ class StartupTasks:
         self._steps: list[_Step] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._is_listening: Callable[[], Any] | None = None
         self._is_open = False
         self._is_over = False
 
@@ -146,6 +148,15 @@ class StartupTasks:
             self._logger.info(f"In the background: {', '.join(names)}")
         for name in sorted(self._required.difference(names)):
             self._logger.warning(f"{name}: required, but not recorded")
+
+    def when(self, is_listening: Callable[[], Any]) -> StartupTasks:
+        """Holds the steps back until the server says that it listens.
+
+        For a program that runs its server itself, with an app whose own
+        startup comes first.
+        """
+        self._is_listening = is_listening
+        return self
 
     async def stop(self) -> None:
         """Ends what still runs; what has not begun is never called."""
@@ -229,6 +240,10 @@ class StartupTasks:
             self._is_open = self._is_over = False
 
     def _open(self) -> None:
+        if self._loop and self._is_listening and not self._is_listening():
+            pause = max(self._grace, 0.01)
+            self._timer = self._loop.call_later(pause, self._open)
+            return
         self._is_open = True
         self._run_waiting()
 

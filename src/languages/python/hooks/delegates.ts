@@ -36,8 +36,10 @@ export function delegatesOf(definition: HookDefinition, project: PythonProject):
   });
 }
 
-/** Awaits of a handler, or of a lifespan before its last `yield`. */
-function startupAwaits({ node, form }: HookDefinition): readonly Node[] {
+/** Awaits of a handler, of a lifespan before its last `yield`, of a program before it listens. */
+function startupAwaits({ node, form, serving }: HookDefinition): readonly Node[] {
+  const [listen] = serving?.listens ?? [];
+  if (listen) return nodesOfFunction(node, 'await').filter((expression) => expression.endIndex <= listen.startIndex);
   const end = form === 'lifespan' ? (nodesOfFunction(node, 'yield').at(-1)?.startIndex ?? 0) : node.endIndex;
   return nodesOfFunction(node, 'await').filter((expression) => expression.endIndex <= end);
 }

@@ -1,8 +1,9 @@
 import type { FileKind } from '../../../core/index.ts';
 import type { Modules, PythonModule } from '../modules/definition.ts';
 import type { Node } from '../tree/parse.ts';
-import { descendants, lastName, nodesOfFunction, objectOf, outsideScopes } from '../tree/shapes.ts';
+import { descendants, lastName, nodesOfFunction, outsideScopes } from '../tree/shapes.ts';
 import { named, nameOf } from '../tree/tree.ts';
+import { isLoopRun } from './program-run.ts';
 
 /** What a file is, with the reason where it is no server. */
 export interface KindOfFile {
@@ -40,15 +41,6 @@ function mainGuards(root: Node): readonly Node[] {
 
 function calledNames(node: Node): readonly string[] {
   return outsideScopes(node, ['call']).flatMap((call) => lastName(call.childForFieldName('function')) ?? []);
-}
-
-/** `asyncio.run(main())`, `loop.run_until_complete(main())`, `anyio.run(main)`. */
-function isLoopRun(call: Node): boolean {
-  const callee = call.childForFieldName('function');
-  const name = lastName(callee);
-  if (name === 'run_until_complete' || name === 'run_forever') return true;
-  const owner = callee && objectOf(callee)?.text;
-  return name === 'run' && typeof owner === 'string' && LOOP_MODULES.has(owner);
 }
 
 /** It starts a server in this process, in the file itself or in what its main coroutine calls. A child process is none. */
@@ -94,8 +86,6 @@ function shortText(call: Node): string {
   const first = named(call).find((child) => child.type === 'argument_list');
   return text.length <= 60 || !first ? text : `${callee}(…)`;
 }
-
-const LOOP_MODULES: ReadonlySet<string> = new Set(['asyncio', 'anyio', 'trio', 'uvloop', 'aiorun']);
 
 /** Names of functions of other files that are worth a look: `run_server`, `start_api`. */
 const MAY_SERVE = /serve|run|start|listen|main|launch|api|app/i;

@@ -1,4 +1,5 @@
 import type { HookDefinition, Modules, PythonModule } from '../modules/definition.ts';
+import type { Node } from '../tree/parse.ts';
 
 /** A recogniser: which code is a startup or shutdown hook of one framework. */
 export interface Framework {
@@ -8,8 +9,25 @@ export interface Framework {
   readonly anchors: readonly string[];
   /** The hooks that a module hands to apps; they may stand in other modules. */
   findHooks(module: PythonModule, project: PythonProject): readonly Registration[];
+  /** Calls of a module by which the program itself begins to listen; for frameworks without hooks, or beside them. */
+  findListens?(module: PythonModule, project: PythonProject): readonly ListenPoint[];
   /** Where a module includes routers, or mounts apps, that own hooks (`owners`: ids of app objects). */
   findInclusions(module: PythonModule, project: PythonProject, owners: ReadonlySet<string>): readonly Inclusion[];
+}
+
+/** A call by which a program begins to listen. */
+export interface ListenPoint {
+  readonly framework: string;
+  readonly call: Node;
+  readonly module: PythonModule;
+  /** It goes on until the server has ended; else it returns once the server listens. */
+  readonly stays: boolean;
+  /** What says that the server listens, where it runs more of the app before: `server.started`. */
+  readonly condition?: string;
+  /** What it may run before the server listens, where nothing says when that is over. */
+  readonly delay?: string;
+  /** What the call awaits before it listens: `init_app` of `web.run_app(init_app())`. */
+  readonly awaits?: Node;
 }
 
 /** What a recogniser may look at beside the module. */

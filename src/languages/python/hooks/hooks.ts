@@ -1,5 +1,7 @@
 import { frameworks } from '../frameworks/index.ts';
 import type { HookDefinition, PythonModule } from '../modules/definition.ts';
+import { keyOf } from '../tree/tree.ts';
+import { beforeListen } from './before-listen.ts';
 import { delegatesOf } from './delegates.ts';
 import type { CodePlace, Framework, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
 import { isTestFile } from './test-files.ts';
@@ -18,7 +20,12 @@ export function findHooks(
   const chosen = frameworks.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
   const own = modules.filter((module) => !isTestFile(module.path));
   const found = own.flatMap((module) => chosen.flatMap((framework) => framework.findHooks(module, project)));
-  const registrations = distinctRegistrations(found).filter(({ definition }) => !isTestFile(definition.module.path));
+  const listens = own.flatMap((module) =>
+    chosen.flatMap((framework) => framework.findListens?.(module, project) ?? []),
+  );
+  const registrations = distinctRegistrations([...found, ...beforeListen(listens, project)]).filter(
+    ({ definition }) => !isTestFile(definition.module.path),
+  );
   return {
     registrations,
     inclusions: inclusionsFor(registrations, own, chosen, project),
@@ -71,7 +78,7 @@ function includingModules(known: readonly PythonModule[], project: PythonProject
 
 /** Tells a definition apart from every other one of the project. */
 export function definitionKey(definition: HookDefinition): string {
-  return `${definition.module.path}:${definition.node.startIndex}`;
+  return keyOf(definition.module, definition.node);
 }
 
 /** Two frameworks may claim one registration: the one that knows the app is right. */

@@ -45,12 +45,24 @@ export function passedValues(
   });
 }
 
-function callsOf(name: string, definition: Node, module: PythonModule, project: PythonProject): readonly Expression[] {
+/** The calls of a function of the project, wherever they stand. */
+export function callSites(definition: Node, module: PythonModule, project: PythonProject): readonly Expression[] {
+  const name = calledName(definition);
+  return callsByName(name, module, project).filter(({ node, module: caller }) =>
+    runs(node, caller, definition, project),
+  );
+}
+
+function callsByName(name: string, module: PythonModule, project: PythonProject): readonly Expression[] {
   const paths = [module.path, ...project.containing(name).filter((path) => path !== module.path)];
-  const calls = paths.flatMap((path) => {
+  return paths.flatMap((path) => {
     const caller = project.modules.at(path);
     return caller ? callsIn(name, caller) : [];
   });
+}
+
+function callsOf(name: string, definition: Node, module: PythonModule, project: PythonProject): readonly Expression[] {
+  const calls = callsByName(name, module, project);
   if (calls.length > MOST_CALLS * 4) return [];
   return calls.filter(({ node, module: caller }) => runs(node, caller, definition, project)).slice(0, MOST_CALLS);
 }

@@ -49,6 +49,22 @@ export interface Modules {
   dispose(): void;
 }
 
+/** How a function that runs its server itself goes on from startup to serving. */
+export interface Serving {
+  /** The calls that begin to listen: startup ends before them. Empty: all of it is startup. */
+  readonly listens: readonly Node[];
+  /** The awaits, or the loop, in which it stays while the server serves. */
+  readonly waits: readonly Node[];
+  /** What says that the server listens, where more may run before: `server.started`. */
+  readonly condition?: string;
+  /** What may still run before the server listens once it waits, where nothing says when it does. */
+  readonly delay?: string;
+  /** It is no coroutine: its calls stand in event loops of their own, `asyncio.run(init())`. */
+  readonly isSync?: true;
+  /** The block that holds the startup, where that is not the whole body. */
+  readonly block?: Node;
+}
+
 /** A startup or shutdown hook as a framework recogniser found it. */
 export interface HookDefinition {
   readonly framework: string;
@@ -60,7 +76,9 @@ export interface HookDefinition {
   readonly isReference?: true;
   /** The `decorated_definition` around it, or the same node. */
   readonly outer: Node;
-  readonly kind: 'context-manager' | 'generator' | 'function';
+  readonly kind: 'context-manager' | 'generator' | 'function' | 'module';
+  /** Which part of it is startup; for `before-listen`. */
+  readonly serving?: Serving;
   /** Where on its app the startup tasks are kept, as code in the hook reaches it. */
   readonly keptAt?: string;
   readonly adviceOnly?: string;

@@ -63,7 +63,7 @@ export function enteredCalls(withStatement: Node): FoundCall[] {
 
 /** Scopes that await nothing of their own when they are entered. */
 const NO_WORK =
-  /(^|\.)(timeout|timeout_at|fail_after|move_on_after|TaskGroup|create_task_group|AsyncExitStack|Semaphore|nullcontext)\(\)$/;
+  /(^|\.)(timeout|timeout_at|fail_after|move_on_after|TaskGroup|create_task_group|AsyncExitStack|Semaphore|nullcontext|startup_tasks\.when)\(\)$/;
 
 /** What is known of a call before its callee is looked at. */
 type Around = Pick<FoundCall, 'node' | 'form' | 'through' | 'group'>;

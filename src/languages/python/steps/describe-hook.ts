@@ -7,7 +7,7 @@ import { type Comments, commentsOf } from '../tree/comments.ts';
 import { lineOf, rangeOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { hookBody } from './hook-body.ts';
-import { flowOf, type HookFlow, handlerFlow } from './hook-flow.ts';
+import { flowOf, type HookFlow, handlerFlow, programFlow } from './hook-flow.ts';
 import { referencedHook } from './referenced-hook.ts';
 import { startupSteps } from './steps.ts';
 
@@ -15,21 +15,22 @@ import { startupSteps } from './steps.ts';
 export function describeHook(definition: HookDefinition, modules: Modules): StartupHook {
   if (definition.isReference) return referencedHook(definition, modules);
   const { module, node, outer } = definition;
-  const body = node.childForFieldName('body') ?? node;
+  const body = definition.serving?.block ?? node.childForFieldName('body') ?? node;
   const comments = commentsOf(module.root, module.text);
   const context = { definition, modules, body, comments, flow: flowOfHook(definition, body) };
-  const name = node.childForFieldName('name')?.text ?? '<lambda>';
+  const name = node.type === 'module' ? '(module)' : (node.childForFieldName('name')?.text ?? '<lambda>');
+  const line = lineOf(node.type === 'module' ? (definition.serving?.listens[0] ?? node) : node);
   const steps = startupSteps(context);
   const oneLine = body.startPosition.row === node.startPosition.row;
   const adviceOnly =
     definition.adviceOnly ?? (oneLine ? `the body of ${name} stands on the line of its def` : undefined);
   const hook: StartupHook = {
-    id: `${module.path}:${lineOf(node)}:${name}`,
+    id: `${module.path}:${line}:${name}`,
     path: module.path,
     name,
     framework: definition.framework,
     form: definition.form,
-    line: lineOf(node),
+    line,
     range: rangeOf(outer),
     steps,
     shutdown: shutdownSteps(context),
@@ -48,7 +49,8 @@ export function describeHook(definition: HookDefinition, modules: Modules): Star
 }
 
 /** The statements of a hook, before and after the point at which the app serves. */
-export function flowOfHook({ form }: HookDefinition, body: Node): HookFlow {
+export function flowOfHook({ form, serving }: HookDefinition, body: Node): HookFlow {
+  if (serving) return programFlow(body, serving);
   if (form === 'lifespan') return flowOf(body);
   return handlerFlow(body, form === 'startup-event' ? 'startup' : 'shutdown');
 }

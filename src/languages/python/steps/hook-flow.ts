@@ -1,3 +1,4 @@
+import type { Serving } from '../modules/definition.ts';
 import { holdsSeveralStops } from '../shutdown/several-stops.ts';
 import { childOfType, childrenOf, ownNodes, statementsOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
@@ -24,16 +25,24 @@ export interface HookFlow {
 }
 
 /** Splits the body of a lifespan at its `yield`s; an early `if testing: yield; return` does not end startup. */
-export function flowOf(body: Node): HookFlow {
+export function flowOf(body: Node, points: readonly Node[] = yieldsIn(body)): HookFlow {
   const flow: MutableFlow = { startup: [], shutdown: [] };
-  walk(withoutDocstring(body), { phase: 'startup', conditional: false, scopes: [], flow, body });
+  walk(withoutDocstring(body), { phase: 'startup', conditional: false, scopes: [], flow, points });
   return flow;
+}
+
+/** A program that runs its server itself: startup ends where it begins to listen, and shutdown begins where it has served. */
+export function programFlow(body: Node, { listens, waits }: Serving): HookFlow {
+  if (listens.length === 0) return handlerFlow(body, 'startup');
+  const { startup, shutdown } = flowOf(body, listens);
+  const served = waits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...waits.map(({ endIndex }) => endIndex));
+  return { startup, shutdown: shutdown.filter(({ node }) => node.startIndex >= served) };
 }
 
 /** The body of an event handler: all of it belongs to one phase. */
 export function handlerFlow(body: Node, phase: Phase): HookFlow {
   const flow: MutableFlow = { startup: [], shutdown: [] };
-  walk(withoutDocstring(body), { phase, conditional: false, scopes: [], flow, body });
+  walk(withoutDocstring(body), { phase, conditional: false, scopes: [], flow, points: yieldsIn(body) });
   return flow;
 }
 
@@ -90,7 +99,8 @@ interface Walk {
   readonly conditional: boolean;
   readonly scopes: readonly Node[];
   readonly flow: MutableFlow;
-  readonly body: Node;
+  /** Where the hook lets the app serve: its `yield`s, or what a program listens with. */
+  readonly points: readonly Node[];
 }
 
 function walk(statements: readonly Node[], context: Walk): End {
@@ -114,10 +124,14 @@ function walkStatement(position: Position, context: Walk): End {
   if (node.type === 'if_statement' && (context.phase === 'startup' || holdsSeveralStops(node))) {
     return walkIf(position, context);
   }
-  if (yieldsIn(node).length > 0) return walkAroundYield(position, context);
+  if (holdsPoint(node, context)) return walkAroundYield(position, context);
   if (context.phase === 'startup' && isLookedInto(node)) return walkTransparent(node, context);
   addLeaf(position, context);
   return leaves(node) ? 'left' : context.phase;
+}
+
+function holdsPoint(node: Node, { points }: Walk): boolean {
+  return points.some(({ startIndex, endIndex }) => startIndex >= node.startIndex && endIndex <= node.endIndex);
 }
 
 function walkAroundYield(position: Position, context: Walk): End {
@@ -134,6 +148,8 @@ function walkAroundYield(position: Position, context: Walk): End {
 function walkScope(position: Position, context: Walk): End {
   const { node } = position;
   const clause = childOfType(node, 'with_clause');
+  // `async with await asyncio.start_server(…) as server:` listens before its block begins.
+  if (clause && holdsPoint(clause, context)) return 'shutdown';
   if (clause && context.phase === 'startup') addLeaf({ ...position, node: clause }, context, 'scope');
   return walkBlocks([node.childForFieldName('body')], within(node, context));
 }
@@ -169,10 +185,10 @@ function walkIf(position: Position, context: Walk): End {
     return walk(statementsOf(block), { ...context, conditional: true });
   });
   if (!branches.some((branch) => branch.type === 'else_clause')) ends.push(context.phase);
-  return endOfBranches(ends, yieldFollows(node, context.body));
+  return endOfBranches(ends, pointFollows(node, context));
 }
 
-/** Branches that end in different phases: what follows is startup as long as a `yield` is still to come. */
+/** Branches that end in different phases: what follows is startup as long as a point is still to come. */
 function endOfBranches(ends: readonly End[], moreToCome: boolean): End {
   const staying = ends.filter((end) => end !== 'left');
   if (staying.length === 0) return 'left';
@@ -181,8 +197,8 @@ function endOfBranches(ends: readonly End[], moreToCome: boolean): End {
   return moreToCome ? 'startup' : 'shutdown';
 }
 
-function yieldFollows(node: Node, body: Node): boolean {
-  return yieldsIn(body).some((other) => other.startIndex >= node.endIndex);
+function pointFollows(node: Node, { points }: Walk): boolean {
+  return points.some((other) => other.startIndex >= node.endIndex);
 }
 
 /**

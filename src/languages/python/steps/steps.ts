@@ -12,6 +12,7 @@ import { callsIn, enteredCalls, type FoundCall } from './calls.ts';
 import { failureOf } from './failure.ts';
 import { hazardsOf } from './hazards/index.ts';
 import type { HookFlow, Leaf } from './hook-flow.ts';
+import { loopRunsIn } from './loop-runs.ts';
 import { bindsOf, declaredNames, readsOf } from './name-uses.ts';
 import { startupCall } from './startup-calls.ts';
 import { gatherMembers, shapeOf } from './step-shape.ts';
@@ -42,7 +43,7 @@ interface Unit {
 }
 
 function unitOf(leaf: Leaf, { definition, body }: HookContext): Unit {
-  const found = callsOf(leaf);
+  const found = callsOf(leaf, definition);
   const after = attachedAfter(leaf, found);
   const isWhole = after.length > 0 || shapeOf(leaf.node, found) === 'statements';
   const isGather = gatherMembers(leaf.node, definition.module.path).length > 0;
@@ -53,8 +54,9 @@ function unitOf(leaf: Leaf, { definition, body }: HookContext): Unit {
   return { leaf, found, attached: [...before, ...after] };
 }
 
-function callsOf({ node, role }: Leaf): FoundCall[] {
-  return role === 'scope' && node.parent ? enteredCalls(node.parent) : callsIn(node);
+function callsOf({ node, role }: Leaf, { serving }: HookDefinition): FoundCall[] {
+  if (role === 'scope' && node.parent) return enteredCalls(node.parent);
+  return serving?.isSync ? [...loopRunsIn(node), ...callsIn(node)] : callsIn(node);
 }
 
 type Declared = ReadonlyMap<string, 'global' | 'nonlocal'>;

@@ -15,8 +15,9 @@ import { verbatimIn } from './tokens.ts';
 
 /** Lets the recorded steps run when the hook is left: around each `yield` that follows the first of them, or at the end. */
 export function releaseEdits(hook: StartupHook, facts: FileFacts, after: number): readonly Edit[] | undefined {
-  if (hook.body.kind === 'function') return releaseAtEnd(hook, facts);
-  const tasks = tasksName(hook, facts);
+  if (hook.body.kind === 'function' && hook.form !== 'before-listen') return releaseAtEnd(hook, facts);
+  const { releasedWhen } = hook.body;
+  const tasks = tasksName(hook, facts) + (releasedWhen === undefined ? '' : `.when(lambda: ${releasedWhen})`);
   const edits: Edit[] = [];
   for (const statement of hook.body.yields.filter((entry) => entry.range.start >= after)) {
     if (isWrapped(statement, tasks, facts)) continue;

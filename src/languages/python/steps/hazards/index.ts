@@ -4,6 +4,7 @@ import type { StepContext } from './context.ts';
 import { controlFlow } from './control-flow.ts';
 import { handlerEffects } from './handler-effects.ts';
 import { kindOfWork } from './kind-of-work.ts';
+import { lateListen } from './late-listen.ts';
 import { publishedState } from './published-state.ts';
 import { readinessFlags } from './readiness-flags.ts';
 import { taskScopes } from './task-scopes.ts';
@@ -25,6 +26,7 @@ export function hazardsOf(step: StepContext): Hazard[] {
     readinessFlags,
     capturedVariables,
     unsupportedSyntax,
+    lateListen,
   ].flatMap((observe) => observe(step));
   const seen = new Set<string>();
   return found.filter(({ kind, what }) => !seen.has(`${kind} ${what}`) && seen.add(`${kind} ${what}`));

@@ -11,7 +11,10 @@ export function publishedState(step: StepContext): Hazard[] {
     .flatMap(bindingsIn)
     .filter(({ path, isPart }) => isPart || path.includes('.') || declared.has(path));
   if (targets.length === 0 || step.shape === 'detached') return [];
-  const body = modules.calleeBody({ kind: 'function', module: definition.module, node: definition.node });
+  const body =
+    definition.kind === 'module'
+      ? undefined
+      : modules.calleeBody({ kind: 'function', module: definition.module, node: definition.node });
   return targets.flatMap(({ path }) => hazardFor(path, body?.effects ?? []));
 }
 

@@ -1,0 +1,16 @@
+import type { Framework } from '../hooks/framework.ts';
+import { serverLibrary } from '../hooks/server-library.ts';
+
+/**
+ * grpc.aio: `start()` serves at once and returns, `wait_for_termination()` stays until the server is stopped.
+ * https://grpc.github.io/grpc/python/grpc_asyncio.html
+ */
+export const grpc: Framework = serverLibrary({
+  id: 'grpc',
+  anchors: ['grpc.aio', 'grpc import aio', 'grpc.experimental'],
+  listens: {
+    'grpc.aio.server.start': {},
+    'grpc.aio.Server.start': {},
+    'grpc.experimental.aio.server.start': {},
+  },
+});
