@@ -117,7 +117,8 @@ function runsLoopsBefore({ node, points }: Body): boolean {
 }
 
 function servingOf({ node, points }: Body): Serving {
-  const condition = points.find((point) => point.condition !== undefined)?.condition;
+  const conditions = new Set(points.flatMap(({ condition }) => condition ?? []));
+  const condition = conditions.size === 0 ? undefined : [...conditions].join(' and ');
   const delay = points.find((point) => point.delay !== undefined)?.delay;
   return {
     listens: points.map(({ call }) => call),
@@ -131,7 +132,7 @@ function servingOf({ node, points }: Body): Serving {
 function definitionOf(body: Body): HookDefinition {
   const { module, node, points } = body;
   const serving = servingOf(body);
-  const adviceOnly = whyFixed(serving);
+  const adviceOnly = whyFixed(serving, points);
   return {
     framework: points[0]?.framework ?? '',
     form: 'before-listen',
@@ -145,10 +146,13 @@ function definitionOf(body: Body): HookDefinition {
   };
 }
 
-function whyFixed({ waits, isSync }: Serving): string | undefined {
+function whyFixed({ waits, isSync }: Serving, points: readonly ListenPoint[]): string | undefined {
   if (isSync) return 'its calls run one by one before the event loop of the server does';
   if (waits.length === 0) return 'nothing in it waits until the server has ended, and would end the tasks';
   if (waits.some(isRepeated)) return 'it serves in a loop';
+  if (waits.length > 1 && points.some(({ condition }) => condition !== undefined)) {
+    return 'it serves at several places, and each says in its own way that it listens';
+  }
   return undefined;
 }
 

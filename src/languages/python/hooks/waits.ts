@@ -7,13 +7,19 @@ import type { ListenPoint } from './framework.ts';
 
 /** Where a coroutine stays while the servers serve that it has started. Empty: it returns, or nothing says that it stays. */
 export function waitsOf(definition: Node, points: readonly ListenPoint[]): readonly Node[] {
-  const own = points.flatMap((point) => (point.stays ? (awaitAround(point.call) ?? []) : []));
+  const around = points.flatMap((point) => (point.stays ? (awaitAround(point.call) ?? []) : []));
+  const own = distinctNodes(around);
   const others = points.filter((point) => !point.stays || awaitAround(point.call) === undefined);
   const from = Math.max(...others.map(({ call }) => call.endIndex));
   if (others.length === 0 || own.some((wait) => wait.startIndex > from)) return own;
   const tasks = others.flatMap(({ call }) => taskOf(call) ?? []);
   const later = waitAfter(definition, from, tasks);
   return later ? [...own, later] : own;
+}
+
+/** One gather may hold several servers. */
+function distinctNodes(nodes: readonly Node[]): readonly Node[] {
+  return [...new Map(nodes.map((node) => [node.startIndex, node])).values()];
 }
 
 /** The loops around a place make what stands there run more than once. */

@@ -178,7 +178,10 @@ function walkIf(position: Position, context: Walk): End {
     node,
     ...childrenOf(node).filter((child) => child.type === 'elif_clause' || child.type === 'else_clause'),
   ];
+  const isLast = holdsPoint(node, context) && !pointFollows(node, context);
   const ends = branches.map((branch) => {
+    // `if serving: … listen() else: await run_once()`: nothing ever listens on the other way.
+    if (isLast && !branchHoldsPoint(branch, context)) return context.phase;
     const condition = branch.childForFieldName('condition');
     if (condition && context.phase === 'startup') addLeaf({ ...position, node: condition }, context, 'condition');
     const block = branch.childForFieldName('consequence') ?? branch.childForFieldName('body');
@@ -186,6 +189,11 @@ function walkIf(position: Position, context: Walk): End {
   });
   if (!branches.some((branch) => branch.type === 'else_clause')) ends.push(context.phase);
   return endOfBranches(ends, pointFollows(node, context));
+}
+
+function branchHoldsPoint(branch: Node, context: Walk): boolean {
+  const block = branch.childForFieldName('consequence') ?? branch.childForFieldName('body');
+  return block !== null && holdsPoint(block, context);
 }
 
 /** Branches that end in different phases: what follows is startup as long as a point is still to come. */
