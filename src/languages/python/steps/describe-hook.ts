@@ -15,7 +15,7 @@ import { startupSteps } from './steps.ts';
 export function describeHook(definition: HookDefinition, modules: Modules): StartupHook {
   if (definition.isReference) return referencedHook(definition, modules);
   const { module, node, outer } = definition;
-  const body = definition.serving?.block ?? node.childForFieldName('body') ?? node;
+  const body = bodyOfHook(definition);
   const comments = commentsOf(module.root, module.text);
   const context = { definition, modules, body, comments, flow: flowOfHook(definition, body) };
   const name = node.type === 'module' ? '(module)' : (node.childForFieldName('name')?.text ?? '<lambda>');
@@ -46,6 +46,11 @@ export function describeHook(definition: HookDefinition, modules: Modules): Star
     ],
   };
   return linkCounterparts([hook])[0] ?? hook;
+}
+
+/** The block that holds the statements of a hook. */
+export function bodyOfHook({ node, serving }: HookDefinition): Node {
+  return serving?.block ?? node.childForFieldName('body') ?? node;
 }
 
 /** The statements of a hook, before and after the point at which the app serves. */
