@@ -61,6 +61,19 @@ describe('absolute imports', () => {
     );
   });
 
+  it('never mean what lies in a package that the file is part of', () => {
+    const files = {
+      'bento/__init__.py': '',
+      'bento/server/__init__.py': '',
+      'bento/grpc/__init__.py': 'async def aio(): ...\n',
+    };
+    const startup = 'import grpc\nasync def startup():\n    await grpc.aio()\n';
+    expect(meaning({ 'bento/server/api.py': `from ..grpc import aio\n${startup}`, ...files })).toBe(
+      'external grpc.aio',
+    );
+    expect(meaning({ 'bento/server/api.py': startup, ...files })).toBe('function grpc.aio');
+  });
+
   it('of folders without __init__.py are followed', () => {
     expect(
       meaning({

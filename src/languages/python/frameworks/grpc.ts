@@ -11,6 +11,8 @@ export const grpc: Framework = serverLibrary({
   listens: {
     'grpc.aio.server.start': {},
     'grpc.aio.Server.start': {},
+    // What `grpc.aio.server()` makes, and what a server with methods of its own extends.
+    'grpc.aio._server.Server.start': {},
     'grpc.experimental.aio.server.start': {},
   },
 });

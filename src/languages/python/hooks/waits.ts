@@ -81,4 +81,4 @@ const FOREVER =
   /^(serve_forever|run_forever|wait_for_termination|wait_closed|sleep_forever|run_until_disconnected|Future|create_future)$/;
 
 /** Events that say when to stop. */
-const ENDS = /stop|shut_?down|exit|terminat|quit|done|finish|close|cancel|forever|interrupt|kill/i;
+const ENDS = /stop|shut_?down|exit|terminat|quit|close|cancel|forever|interrupt|kill/i;

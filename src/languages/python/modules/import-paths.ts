@@ -20,6 +20,7 @@ const MANIFESTS = ['pyproject.toml', 'setup.py', 'setup.cfg'];
 
 export function createImportPaths(files: ProjectFiles): ImportPaths {
   const roots = new Map<string, string>();
+  const reaches = new Map<string, number>();
   const found = new Map<string, ImportTarget | undefined>();
   const folders = remember(() => new Set(files.paths('.py').flatMap(ancestorsOf)));
   const installable = remember(() => installableRoots(files, folders()));
@@ -31,10 +32,15 @@ export function createImportPaths(files: ProjectFiles): ImportPaths {
     roots.set(path, root);
     return root;
   };
+  const reachOf = (path: string): number => {
+    const reach = reaches.get(path) ?? relativeReach(files, path);
+    reaches.set(path, reach);
+    return reach;
+  };
   const nameOf = (path: string): string => dotted(path, rootOf(path));
 
   function find(from: string, name: string, level: number): ImportTarget | undefined {
-    const key = `${folderOf(from)} ${rootOf(from)} ${level} ${name}`;
+    const key = `${folderOf(from)} ${rootOf(from)} ${reachOf(from)} ${level} ${name}`;
     if (!found.has(key)) found.set(key, level > 0 ? relative(from, name, level) : absolute(from, name));
     const target = found.get(key);
     return level === 0 && target?.path === from ? undefined : target;
@@ -51,7 +57,7 @@ export function createImportPaths(files: ProjectFiles): ImportPaths {
   function absolute(from: string, name: string): ImportTarget | undefined {
     if (STANDARD_MODULES.has(name.split('.', 1)[0] ?? '')) return undefined;
     const tail = name.replaceAll('.', '/');
-    for (const root of [...rootsFor(files, from, rootOf(from)), ...installable()]) {
+    for (const root of [...rootsFor(files, from, rootOf(from), reachOf(from)), ...installable()]) {
       const path = moduleFile(files, join(root, tail));
       if (path !== undefined && path !== from) return { path, name: dotted(path, root) };
     }
@@ -62,12 +68,18 @@ export function createImportPaths(files: ProjectFiles): ImportPaths {
 }
 
 /** Where an absolute import is looked for, likeliest first. */
-function rootsFor(files: ProjectFiles, from: string, own: string): readonly string[] {
+function rootsFor(files: ProjectFiles, from: string, own: string, reach: number): readonly string[] {
   const ancestors = ancestorsOf(from);
-  const packages = ancestors.filter((folder) => isPackage(files, folder));
-  const plain = ancestors.filter((folder) => !packages.includes(folder));
+  const packages = ancestors.slice(reach).filter((folder) => isPackage(files, folder));
+  const plain = ancestors.filter((folder) => !isPackage(files, folder));
   const candidates = [own, ...plain.flatMap((folder) => [folder, join(folder, 'src')]), ...packages];
   return [...new Set(candidates)];
+}
+
+/** `from ...core import db` => 3: as many folders up are packages when the file is imported, and none of them is on `sys.path`. */
+function relativeReach(files: ProjectFiles, path: string): number {
+  const imports = (files.read(path) ?? '').matchAll(/^[ \t]*from[ \t]+(\.+)/gm);
+  return Math.max(0, ...[...imports].map(([, dots = '']) => dots.length));
 }
 
 /**
