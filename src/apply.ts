@@ -30,7 +30,7 @@ export function unselected({ selected, analysis }: Scan): readonly string[] {
 }
 
 /** The transforms that options or configuration name; where they name none, or `defaults`, those that need not be asked for. */
-export function chosenTransforms({ analysis }: Scan): readonly Transform[] {
+export function chosenTransforms({ analysis }: Pick<Scan, 'analysis'>): readonly Transform[] {
   const { transforms: wanted } = analysis.config;
   const isDefault = wanted.length === 0 || wanted.includes('defaults');
   return transforms.filter(({ id, onRequest }) => wanted.includes(id) || (isDefault && !onRequest));

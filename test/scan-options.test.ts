@@ -5,7 +5,7 @@ import { folderWith } from './project/temporary-folder.ts';
 describe('scan', () => {
   it.each([
     ['languages', 'cobol'],
-    ['frameworks', 'tornado'],
+    ['frameworks', 'gopher'],
     ['transforms', 'tidy'],
   ])('names what the configuration may have in `%s`', async (key, id) => {
     const folder = folderWith({ '.git/HEAD': '', 'startup-codemod.config.json': JSON.stringify({ [key]: [id] }) });

@@ -18,7 +18,7 @@ export const transforms: readonly Transform[] = [
   guardShutdownSteps,
   // After both: comments speak of what moves.
   explainDecisions,
-  // In a run in which nothing of the app moves.
+  // In a run of its own.
   onEventToLifespan,
   // Outside of hooks, which the moves are about.
   trackDanglingTasks,

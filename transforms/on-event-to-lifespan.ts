@@ -51,9 +51,8 @@ function rewriteOf(events: AppEvents, context: AppContext): Rewrite {
 }
 
 /** What the same run writes into the handlers would speak of events that are gone. */
-function whyNotNow({ hooks, syntax, movesIn }: AppContext): string | undefined {
-  if (hooks.some(({ hook }) => movesIn(hook)))
-    return 'calls of its handlers move in this run: merge them in a run of its own, first';
+function whyNotNow({ hooks, syntax, rewritesHooks }: AppContext): string | undefined {
+  if (rewritesHooks) return 'other transforms rewrite its handlers in this run: merge them in a run of its own, first';
   return hooks.some(({ hook, facts }) => syntax.tracksTasks(hook, facts))
     ? 'its handlers share the startup tasks of an earlier run: take those back, and merge first'
     : undefined;

@@ -5,11 +5,11 @@ import type { Answer, Answers } from '../../src/review/answer.ts';
 import type { ReviewItem } from '../../src/review/items.ts';
 import type { Review } from '../../src/review/open-review.ts';
 import { defaultConfig } from '../default-config.ts';
-import { fixtures, fixtureText, reviewOf, unsafeTexts } from './review-of.ts';
+import { configOf, fixtures, fixtureText, reviewOf, unsafeTexts } from './review-of.ts';
 
 describe.each(fixtures)('%s', (name) => {
   const path = `main${extname(name)}`;
-  const opened = reviewOf({ [path]: fixtureText(name) });
+  const opened = reviewOf({ [path]: fixtureText(name) }, configOf(name));
 
   it('becomes what --unsafe makes of it by a yes to all that is proposed, and stays as it is by a no to all', async () => {
     const review = await opened;
@@ -20,7 +20,7 @@ describe.each(fixtures)('%s', (name) => {
 
   it('is the same where every hook is touched', async () => {
     const options = { ...defaultConfig.options, touch: 'all' as const };
-    const review = await reviewOf({ [path]: fixtureText(name) }, { options });
+    const review = await reviewOf({ [path]: fixtureText(name) }, { ...configOf(name), options });
     expect(await written(review, answerAll(review, 'yes'))).toEqual(unsafeTexts(review));
     expect(await written(review, answerAll(review, 'no'))).toEqual({});
   });
@@ -44,7 +44,7 @@ describe.each(fixtures)('%s', (name) => {
       asked.map(({ key }, index) => [key, { says: index % 2 === 0 ? 'yes' : 'no' }]),
     );
     const texts = await written(review, answers);
-    const again = await reviewOf({ [path]: fixtureText(name), ...texts });
+    const again = await reviewOf({ [path]: fixtureText(name), ...texts }, configOf(name));
     const declined = asked.filter((_, index) => index % 2 === 1).map(({ about, name }) => `${about.kind} ${name}`);
     const offered = again.items(new Map()).filter(({ about }) => about.kind !== 'undecided');
     for (const { about, name } of offered) expect(declined).toContain(`${about.kind} ${name}`);
