@@ -60,7 +60,7 @@ export function plan(analysis: Analysis, transforms: readonly Transform[], optio
   const moved = canMove ? movedSteps(analysis, options) : new Set<string>();
   const proposed = analysis.languages.flatMap(({ facts, language }) => [
     ...facts.files.flatMap((file) => rewritesOf(file, facts.apps, language.syntax, analysis, transforms, moved)),
-    ...facts.apps.flatMap((app) => rewritesOfApp(app, facts.files, language.syntax, analysis, transforms)),
+    ...facts.apps.flatMap((app) => rewritesOfApp(app, facts.files, language.syntax, analysis, transforms, moved)),
   ]);
   const wanted = proposed.filter((rewrite) => isWanted(rewrite, options));
   const files = sourceFiles(analysis);
@@ -100,6 +100,7 @@ function rewritesOfApp(
   syntax: Syntax,
   analysis: Analysis,
   transforms: readonly Transform[],
+  moved: ReadonlySet<string>,
 ): readonly Rewrite[] {
   const ids = new Set([...app.startupOrder, ...app.shutdownOrder]);
   const context: AppContext = {
@@ -107,6 +108,8 @@ function rewritesOfApp(
     hooks: [...ids].flatMap((id) => analysis.hooks.get(id) ?? []),
     syntax,
     factsOf: (path) => files.find(({ file }) => file.path === path),
+    movesIn: (hook) => hook.steps.some((step) => moved.has(step.id)),
+    config: analysis.config,
     rewritesHooks: transforms.some(({ rewrite }) => rewrite !== undefined),
   };
   return transforms.flatMap((transform) => transform.rewriteApp?.(context) ?? []);

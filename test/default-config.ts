@@ -13,6 +13,7 @@ export const defaultConfig: Config = {
   options: { remarks: 'hooks', touch: 'moved', concurrency: 1 },
   maxBlockingCalls: { hooks: [] },
   thresholds: [],
+  readiness: { ready: '/ready', startup: '/health/startup', required: [] },
   helper: {},
 };
 

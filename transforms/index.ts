@@ -4,6 +4,7 @@ import { guardShutdownSteps } from './guard-shutdown-steps.ts';
 import { keepLogLinesTrue } from './keep-log-lines-true.ts';
 import { onEventToLifespan } from './on-event-to-lifespan.ts';
 import { raiseThresholds } from './raise-thresholds.ts';
+import { readinessEndpoints } from './readiness-endpoints.ts';
 import { removeTemporaryRemarks } from './remove-temporary-remarks.ts';
 import { runInBackground } from './run-in-background.ts';
 import { trackDanglingTasks } from './track-dangling-tasks.ts';
@@ -20,6 +21,8 @@ export const transforms: readonly Transform[] = [
   explainDecisions,
   // In a run of its own.
   onEventToLifespan,
+  // For the tasks that the moves have made.
+  readinessEndpoints,
   // Outside of hooks, which the moves are about.
   trackDanglingTasks,
   // Numbers, wherever they stand: nothing else touches them.

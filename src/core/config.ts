@@ -17,6 +17,8 @@ export interface Config {
   readonly options: TransformOptions;
   readonly maxBlockingCalls: StartupBudget;
   readonly thresholds: readonly ThresholdRule[];
+  /** Paths of the endpoints that `readiness-endpoints` adds, and the steps without which an app is not ready. */
+  readonly readiness: { readonly ready: string; readonly startup: string; readonly required: readonly string[] };
   readonly helper: { readonly path?: string; readonly import?: string };
 }
 

@@ -1,5 +1,6 @@
 import type { AppEvents } from './app-events.ts';
 import type { DanglingTask } from './dangling-task.ts';
+import type { EndpointSite } from './endpoint-site.ts';
 import type { SourceFile, TextRange } from './source-file.ts';
 import type { Remark, StartupHook } from './startup.ts';
 import type { TextStyle } from './text-style.ts';
@@ -73,6 +74,8 @@ export interface AppStartup {
   readonly why?: string;
   /** Its event handlers, for a framework whose apps take a lifespan instead. */
   readonly events?: AppEvents;
+  /** Missing: the place that makes it was not found, or is of a framework whose endpoints are not written. */
+  readonly endpoints?: EndpointSite;
 }
 
 /** What a scan of one language found. */

@@ -7,6 +7,7 @@ export type * from './dangling-task.ts';
 export * from './decision.ts';
 export * from './diff.ts';
 export * from './edit.ts';
+export type * from './endpoint-site.ts';
 export type * from './explanation.ts';
 export type * from './facts.ts';
 export * from './finding.ts';

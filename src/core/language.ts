@@ -1,6 +1,7 @@
 import type { AppEvents } from './app-events.ts';
 import type { DanglingTask } from './dangling-task.ts';
 import type { Edit, FileEdit } from './edit.ts';
+import type { EndpointSite } from './endpoint-site.ts';
 import type { FileFacts, LanguageFacts } from './facts.ts';
 import type { KnownCall } from './known-call.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -33,6 +34,13 @@ export interface ScanOptions {
   readonly mergesEvents: boolean;
   /** Tasks that handlers and services leave behind are wanted. */
   readonly tracksDanglingTasks: boolean;
+}
+
+/** The paths to add; a missing one is not. `required` are names of steps. */
+export interface ReadinessRoutes {
+  readonly ready?: string;
+  readonly startup?: string;
+  readonly required: readonly string[];
 }
 
 /** What a hook does with the startup tasks of its app. */
@@ -89,6 +97,8 @@ export interface Syntax {
   explain(step: StartupStep, lead: string, reason: string, facts: FileFacts, place: 'above' | 'below'): readonly Edit[];
   /** A lifespan in the place of the event handlers of an app, whose file's facts are given; in a language that has both. */
   mergeEvents?(events: AppEvents, facts: FileFacts): readonly FileEdit[];
+  /** Endpoints that say whether the startup tasks are ready, and what each of them does. `undefined` for a path that is not wanted. */
+  addReadiness?(site: EndpointSite, routes: ReadinessRoutes, facts: FileFacts): readonly Edit[];
   /** Holds the task, and logs its failure; in a language that can. */
   keepTask?(task: DanglingTask, facts: FileFacts): readonly Edit[];
   removeRemark(remark: Remark, facts: FileFacts): readonly Edit[];

@@ -1,3 +1,4 @@
+import type { Config } from './config.ts';
 import type { Decision } from './decision.ts';
 import type { AppStartup, FileFacts } from './facts.ts';
 import type { Syntax } from './language.ts';
@@ -33,6 +34,9 @@ export interface AppContext {
   readonly syntax: Syntax;
   /** Facts of a file of the language; `undefined` where it has none. */
   factsOf(path: string): FileFacts | undefined;
+  /** Steps of the hook move in this run. */
+  movesIn(hook: StartupHook): boolean;
+  readonly config: Config;
   /** Other transforms of the run rewrite hooks. */
   readonly rewritesHooks: boolean;
 }

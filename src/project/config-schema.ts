@@ -27,6 +27,8 @@ const budget = z.union([
   }),
 ]);
 
+const route = z.string().regex(/^\/[\w\-./]{1,99}$/, 'must be a path, as `/ready`');
+
 const globs = z.array(z.string().min(1).max(500));
 
 /** What a user may write in a configuration file. Anything else is an error. */
@@ -67,6 +69,14 @@ export const configSchema = z.strictObject({
     )
     .describe('Named numbers that are too low for this application, and are raised where they are assigned')
     .default({}),
+  readiness: z
+    .strictObject({
+      ready: route.describe('Path of the endpoint that answers 200 or 503').default('/ready'),
+      startup: route.describe('Path of the endpoint that shows each step').default('/health/startup'),
+      required: z.array(z.string().min(1)).describe('Names of steps without which an app is not ready').default([]),
+    })
+    .describe('What `readiness-endpoints` adds')
+    .prefault({}),
   helper: z
     .strictObject({
       path: z.string().min(1).describe('Where the runtime helper goes, relative to the root').optional(),

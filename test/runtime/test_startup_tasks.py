@@ -894,6 +894,19 @@ class AnyioTest(Case):
         self.assertEqual(events, ["step begun", "step ended"])
 
 
+class Readiness(unittest.IsolatedAsyncioTestCase):
+    async def test_more_steps_can_be_required_than_the_instance_names(self) -> None:
+        tasks = StartupTasks(MemoryLogger())
+        tasks.start(note, "menu")
+        tasks.start(fail)
+        self.assertFalse(tasks.is_ready(["note"]))
+        async with tasks:
+            await tasks.wait_ready(5)
+            self.assertTrue(tasks.ready)
+            self.assertTrue(tasks.is_ready(["note"]))
+            self.assertFalse(tasks.is_ready(["note", "fail"]))
+
+
 class KeptTasks(unittest.IsolatedAsyncioTestCase):
     async def test_a_failure_is_logged_at_once_with_its_traceback(self) -> None:
         with self.assertLogs("startup_tasks", "ERROR") as logs:

@@ -1,5 +1,6 @@
 import type { FileFacts, NewFile, Syntax } from '../../core/index.ts';
 import { helperSource } from '../../runtime/python.ts';
+import { addReadiness } from './syntax/add-readiness.ts';
 import { commentAbove, explain } from './syntax/comments.ts';
 import { guardShutdown } from './syntax/guard-shutdown.ts';
 import { keepTask } from './syntax/keep-task.ts';
@@ -20,6 +21,7 @@ export const pythonSyntax: Syntax = {
   dropUnused,
   guardShutdown,
   explain,
+  addReadiness,
   mergeEvents,
   keepTask,
   removeRemark,

@@ -19,6 +19,7 @@ import contextlib
 import contextvars
 import dataclasses
 import functools
+import importlib
 import inspect
 import logging
 import sys
@@ -28,7 +29,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
     from types import FrameType
 
     import typing_extensions  # Python 3.9 has no typing.ParamSpec.
@@ -58,6 +59,35 @@ def _let_go(task: asyncio.Future[Any]) -> None:
         coroutine = task.get_coro() if isinstance(task, asyncio.Task) else task
         name = getattr(coroutine, "__qualname__", repr(coroutine))
         logging.getLogger(__name__).error("%s failed", name, exc_info=error)
+
+
+def ready_endpoint(*required: str) -> Callable[[Any], Awaitable[Any]]:
+    """Answers 200 once the startup tasks are ready, and 503 until then.
+
+    For an app of Starlette or FastAPI that has them on its state;
+    `required` names steps without which it is not ready.
+    """
+
+    async def ready(request: Any) -> Any:
+        tasks = getattr(request.app.state, "startup_tasks", None)
+        is_ready = tasks is not None and tasks.is_ready(required)
+        return _answer({"ready": is_ready}, 200 if is_ready else 503)
+
+    return ready
+
+
+async def startup_endpoint(request: Any) -> Any:
+    """State, seconds and kind of error of each step; messages are logged."""
+    tasks = getattr(request.app.state, "startup_tasks", None)
+    steps = {} if tasks is None else tasks.status()
+    for step in steps.values():
+        step["error"] = step["error"] and step["error"].split(":")[0]
+    return _answer({"steps": steps}, 200)
+
+
+def _answer(content: dict[str, Any], status: int) -> Any:
+    responses = importlib.import_module("starlette.responses")
+    return responses.JSONResponse(content, status)
 
 
 class StartupTasks:
@@ -208,7 +238,12 @@ class StartupTasks:
     @property
     def ready(self) -> bool:
         """Whether the required steps have finished, or run as services."""
-        required = [s for s in self._steps if s.name in self._required]
+        return self.is_ready(())
+
+    def is_ready(self, more: Iterable[str]) -> bool:
+        """The same with more steps that are required."""
+        names = {*self._required, *more}
+        required = [step for step in self._steps if step.name in names]
         return self._is_open and all(step.is_ready for step in required)
 
     async def wait_ready(self, seconds: float) -> bool:

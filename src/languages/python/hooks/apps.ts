@@ -1,5 +1,6 @@
 import type { AppStartup, TrapCode } from '../../../core/index.ts';
-import { appEvents } from '../events/app-events.ts';
+import { appEvents } from '../apps/app-events.ts';
+import { endpointSite } from '../apps/endpoint-site.ts';
 import type { HookDefinition } from '../modules/definition.ts';
 import { nameOf } from '../tree/tree.ts';
 import type { AppObject, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
@@ -52,6 +53,7 @@ export function orderHooks(
         orderKnown: why === undefined,
         ...(why === undefined ? {} : { why }),
         ...eventsIn(owner, findings),
+        ...endpointsOf(owner, findings),
       };
     }),
   );
@@ -170,6 +172,11 @@ function eventsIn(owner: AppObject, findings: Findings): Pick<AppStartup, 'event
     findings.project,
   );
   return events ? { events } : {};
+}
+
+function endpointsOf(owner: AppObject, { project }: Findings): Pick<AppStartup, 'endpoints'> {
+  const endpoints = endpointSite(owner, project);
+  return endpoints ? { endpoints } : {};
 }
 
 function eventOrder(events: readonly Registration[], { project }: Findings): readonly Registration[] | undefined {

@@ -2,6 +2,8 @@ import { type Edit, insert, type LifespanSite, remove, replace } from '../../../
 import type { PythonModule } from '../modules/definition.ts';
 import { moduleNames } from '../modules/module-names.ts';
 import { standardFromImport } from '../placing/imports.ts';
+import { commentBlockStart, lineStart } from '../syntax/text.ts';
+import { rangeOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
 import { enclosingFunction } from '../tree/shapes.ts';
 import { named } from '../tree/tree.ts';
@@ -25,19 +27,12 @@ export function lifespanSite(call: Node, module: PythonModule): LifespanSite | s
   if (name === undefined) return `the names ${NAMES.join(', ')} are taken`;
   const at = lineStart(module.text, statement.startIndex);
   return {
-    at: aboveComments(module.text, at),
+    at: commentBlockStart(module.text, at),
     indent: module.text.slice(at, statement.startIndex),
     name,
     parameter: `app: ${call.childForFieldName('function')?.text}`,
     edits: [...argumentEdits(list, name, module.text), ...decoratorImport(module)],
   };
-}
-
-/** Comments right above a statement belong to it. */
-function aboveComments(text: string, start: number): number {
-  let at = start;
-  while (at > 0 && /^\s*#/.test(text.slice(lineStart(text, at - 1), at))) at = lineStart(text, at - 1);
-  return at;
 }
 
 function identifiers(scope: Node): readonly string[] {
@@ -80,11 +75,3 @@ function decoratorImport(module: PythonModule): readonly Edit[] {
 }
 
 const DECORATOR = 'asynccontextmanager';
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function rangeOf({ startIndex, endIndex }: Node) {
-  return { start: startIndex, end: endIndex };
-}
