@@ -75,7 +75,7 @@ function scanOptions(config: Config): ScanOptions {
     frameworks: config.frameworks,
     thresholds: config.thresholds,
     tracksDanglingTasks: config.transforms.includes('track-dangling-tasks'),
-    mergesEvents: config.transforms.includes('on-event-to-lifespan'),
+    wantsApps: ['on-event-to-lifespan', 'readiness-endpoints'].some((id) => config.transforms.includes(id)),
     ...(config.helper.path === undefined ? {} : { helperPath: config.helper.path }),
     ...(config.helper.import === undefined ? {} : { helperImport: config.helper.import }),
   };

@@ -21,6 +21,6 @@ export const defaultConfig: Config = {
 export const defaultScanOptions: ScanOptions = {
   frameworks: [],
   thresholds: [],
-  mergesEvents: false,
+  wantsApps: false,
   tracksDanglingTasks: false,
 };

@@ -30,8 +30,8 @@ export interface ScanOptions {
   readonly helperPath?: string;
   readonly helperImport?: string;
   readonly thresholds: readonly ThresholdRule[];
-  /** Files that make an app with events are wanted, although they hold no hook. */
-  readonly mergesEvents: boolean;
+  /** Files that make an app are wanted, although they hold no hook. */
+  readonly wantsApps: boolean;
   /** Tasks that handlers and services leave behind are wanted. */
   readonly tracksDanglingTasks: boolean;
 }

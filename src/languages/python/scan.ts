@@ -70,11 +70,7 @@ function factsOfFiles(
   run: ScanRun,
 ): readonly FileFacts[] {
   const withHooks = described.map(({ definition }) => definition.module);
-  const makers = new Set(
-    run.options.mergesEvents
-      ? apps.flatMap(({ events }) => (events?.site && run.files.has(events.path) ? [events.path] : []))
-      : [],
-  );
+  const makers = new Set(run.options.wantsApps ? apps.flatMap(placesOf).filter((path) => run.files.has(path)) : []);
   const making = [...makers].flatMap((path) => run.modules.at(path) ?? []);
   const modules = [...new Map([...readable, ...withHooks, ...making].map((module) => [module.path, module])).values()];
   const ownHooks = (module: PythonModule) =>
@@ -82,7 +78,7 @@ function factsOfFiles(
   const left = new Map(modules.map((module) => [module.path, leftBehind(module, ownHooks(module), run)] as const));
   const rewritable = [
     ...described.filter(({ hook }) => hook.adviceOnly === undefined).map(({ definition }) => definition.module),
-    ...modules.filter(({ path }) => left.get(path)?.length),
+    ...modules.filter(({ path }) => left.get(path)?.length || makers.has(path)),
   ];
   const placements = helperPlacements(
     [...new Set(rewritable)],
@@ -114,10 +110,15 @@ function leftBehind(module: PythonModule, own: readonly DescribedHook[], run: Sc
   return danglingTasksIn(module, hooks, run.modules);
 }
 
+/** The file that makes an app, where something can be written there. */
+function placesOf({ events, endpoints }: AppStartup): readonly string[] {
+  return [events?.site && events.path, endpoints?.path].filter((path) => path !== undefined);
+}
+
 function filesOfApps(apps: readonly AppStartup[], described: readonly DescribedHook[]): readonly ReadonlySet<string>[] {
   return apps.map((app) => {
     const ids = new Set(hooksOf(app));
-    return new Set(described.flatMap(({ hook }) => (ids.has(hook.id) ? [hook.path] : [])));
+    return new Set([...described.flatMap(({ hook }) => (ids.has(hook.id) ? [hook.path] : [])), ...placesOf(app)]);
   });
 }
 
