@@ -5,8 +5,8 @@ import type { AppContext, EndpointSite, FileFacts, Rewrite, Transform } from '..
  *
  * ```diff
  *  app = FastAPI(lifespan=lifespan)
- * +app.add_route("/ready", ready_endpoint("warm_cache"))
- * +app.add_route("/health/startup", startup_endpoint)
+ * +app.add_route("/ready", StartupTasks.ready_endpoint("warm_cache"))
+ * +app.add_route("/health/startup", StartupTasks.status_endpoint)
  * ```
  *
  * Safe: the paths are new to the project, and stand before every other route.

@@ -6,7 +6,7 @@ import type { DanglingTask, FileFacts, Rewrite, Syntax, Transform } from '../src
  * ```diff
  *  async def sign_up(user: User):
  * -    asyncio.create_task(send_mail(user))
- * +    keep_task(asyncio.create_task(send_mail(user)))
+ * +    StartupTasks.keep(asyncio.create_task(send_mail(user)))
  * ```
  *
  * Safe: the task is made where it was made and with the same value; what changes is that it cannot vanish while it runs, and that

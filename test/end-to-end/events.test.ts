@@ -17,7 +17,7 @@ test.concurrent('a Starlette app with lists of handlers, which Starlette 1 refus
   expect(await after.get('/tides')).toEqual(['Büsum']);
   after.signal('SIGTERM');
   await after.ended();
-  const order = ['database ready', 'tides read', 'Uvicorn running', 'tides kept', 'database closed'];
+  const order = ['database ready', 'tides read', 'tide cache warm', 'Uvicorn running', 'tides kept', 'database closed'];
   expect(inOrder(after.output(), order)).toEqual(order);
 });
 

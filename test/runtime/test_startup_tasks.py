@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from unittest import mock
 
-from startup_tasks import StartupTasks, keep_task
+from startup_tasks import StartupTasks
 
 events: list[str] = []
 region: contextvars.ContextVar[str] = contextvars.ContextVar("region", default="?")
@@ -910,7 +910,7 @@ class Readiness(unittest.IsolatedAsyncioTestCase):
 class KeptTasks(unittest.IsolatedAsyncioTestCase):
     async def test_a_failure_is_logged_at_once_with_its_traceback(self) -> None:
         with self.assertLogs("startup_tasks", "ERROR") as logs:
-            task = keep_task(asyncio.create_task(fail()))
+            task = StartupTasks.keep(asyncio.create_task(fail()))
             await asyncio.wait([task])
         self.assertIn("fail failed\nTraceback", logs.output[0])
         self.assertIn("no route to the café", logs.output[0])
@@ -919,7 +919,7 @@ class KeptTasks(unittest.IsolatedAsyncioTestCase):
         async def wait_for_nobody() -> None:
             await asyncio.get_running_loop().create_future()
 
-        keep_task(asyncio.create_task(wait_for_nobody()))
+        StartupTasks.keep(asyncio.create_task(wait_for_nobody()))
         await asyncio.sleep(0)
         gc.collect()
         [task] = asyncio.all_tasks() - {asyncio.current_task()}
@@ -929,7 +929,7 @@ class KeptTasks(unittest.IsolatedAsyncioTestCase):
 
     async def test_futures_are_kept_as_well(self) -> None:
         future = asyncio.get_running_loop().create_future()
-        self.assertIs(keep_task(future), future)
+        self.assertIs(StartupTasks.keep(future), future)
         future.set_result("Zürich")
         self.assertEqual(await future, "Zürich")
 

@@ -41,17 +41,6 @@ _tasks: set[asyncio.Task[None]] = set()
 _kept: set[asyncio.Future[Any]] = set()
 
 
-def keep_task(task: asyncio.Future[Any]) -> Any:
-    """Holds a task of a handler until it ends, and logs its failure at once.
-
-    asyncio alone may throw a task away that nobody keeps, and tells of its
-    failure only then.
-    """
-    _kept.add(task)
-    task.add_done_callback(_let_go)
-    return task
-
-
 def _let_go(task: asyncio.Future[Any]) -> None:
     _kept.discard(task)
     error = None if task.cancelled() else task.exception()
@@ -59,30 +48,6 @@ def _let_go(task: asyncio.Future[Any]) -> None:
         coroutine = task.get_coro() if isinstance(task, asyncio.Task) else task
         name = getattr(coroutine, "__qualname__", repr(coroutine))
         logging.getLogger(__name__).error("%s failed", name, exc_info=error)
-
-
-def ready_endpoint(*required: str) -> Callable[[Any], Awaitable[Any]]:
-    """Answers 200 once the startup tasks are ready, and 503 until then.
-
-    For an app of Starlette or FastAPI that has them on its state;
-    `required` names steps without which it is not ready.
-    """
-
-    async def ready(request: Any) -> Any:
-        tasks = getattr(request.app.state, "startup_tasks", None)
-        is_ready = tasks is not None and tasks.is_ready(required)
-        return _answer({"ready": is_ready}, 200 if is_ready else 503)
-
-    return ready
-
-
-async def startup_endpoint(request: Any) -> Any:
-    """State, seconds and kind of error of each step; messages are logged."""
-    tasks = getattr(request.app.state, "startup_tasks", None)
-    steps = {} if tasks is None else tasks.status()
-    for step in steps.values():
-        step["error"] = step["error"] and step["error"].split(":")[0]
-    return _answer({"steps": steps}, 200)
 
 
 def _answer(content: dict[str, Any], status: int) -> Any:
@@ -254,6 +219,42 @@ class StartupTasks:
                 raise TimeoutError(f"Not ready: {', '.join(names)}")
             await asyncio.sleep(0.01)
         return self.ready
+
+    @staticmethod
+    def keep(task: asyncio.Future[Any]) -> Any:
+        """Holds a task of a handler until it ends; logs its failure at once.
+
+        asyncio alone may throw a task away that nobody keeps, and tells of
+        its failure only then.
+        """
+        _kept.add(task)
+        task.add_done_callback(_let_go)
+        return task
+
+    @staticmethod
+    def ready_endpoint(*required: str) -> Callable[[Any], Awaitable[Any]]:
+        """Answers 200 once the startup tasks are ready, and 503 until then.
+
+        For an app of Starlette or FastAPI that has them on its state;
+        `required` names steps without which it is not ready.
+        """
+
+        async def ready(request: Any) -> Any:
+            tasks = getattr(request.app.state, "startup_tasks", None)
+            is_ready = tasks is not None and tasks.is_ready(required)
+            return _answer({"ready": is_ready}, 200 if is_ready else 503)
+
+        return ready
+
+    @staticmethod
+    async def status_endpoint(request: Any) -> Any:
+        """State, seconds and kind of error of each step, for such an app."""
+        tasks = getattr(request.app.state, "startup_tasks", None)
+        steps = {} if tasks is None else tasks.status()
+        for step in steps.values():
+            # The message may name what nobody outside should know.
+            step["error"] = step["error"] and step["error"].split(":")[0]
+        return _answer({"steps": steps}, 200)
 
     def _record(self, step: _Step) -> None:
         self._forget_last_run()

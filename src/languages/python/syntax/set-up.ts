@@ -6,8 +6,9 @@ const IMPORT = -50;
 const LOGGER = -40;
 
 /** The import of the runtime helper, at its place among the project's own imports. */
-export function helperImport(facts: FileFacts, name = 'StartupTasks'): readonly Edit[] {
-  const statement = facts.helper.importStatement.replace(/\S+$/, name);
+export function helperImport(facts: FileFacts): readonly Edit[] {
+  const statement = facts.helper.importStatement;
+  const name = statement.split(' ').at(-1) ?? '';
   if (facts.imports.names.includes(name)) return [];
   const { statements, firstParty } = facts.imports;
   const later = statements.find((range) => sortsAfter(textOf(facts.file, range), statement));
