@@ -29,3 +29,9 @@ test('verify has nothing to fail in an empty folder', () => {
   expect(status).toBe(0);
   expect(stdout.match(/^not applicable/gm)).toHaveLength(10);
 });
+
+test('verify refuses what it would not do', () => {
+  const { status, stderr } = runTool(temporaryFolder(), '--write', 'verify');
+  expect(status).toBe(2);
+  expect(stderr).toContain('--write does not go with verify');
+});

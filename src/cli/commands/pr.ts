@@ -9,7 +9,6 @@ import {
   type Scan,
   scan,
   splitPlan,
-  UserError,
   type VerifiedPlan,
 } from '../../index.ts';
 import { selectionFor, withSelection } from '../args.ts';
@@ -23,6 +22,7 @@ import { type PullRequestOptions, SPLITS } from '../pull-request/options.ts';
 import { type Place, prepare } from '../pull-request/prepare.ts';
 import { count } from '../reporters/count.ts';
 import { notHandled } from './not-handled.ts';
+import { refuseOthers } from './refuse-others.ts';
 
 /** `startup-codemod pr [paths]`: a branch with what `--write` writes, commit by commit, and the body of its pull request. */
 export function pullRequest(program: Command, done: (status: number) => void): void {
@@ -45,16 +45,6 @@ export function pullRequest(program: Command, done: (status: number) => void): v
     refuseOthers(program, command);
     done(await run(paths, command.optsWithGlobals<PullRequestOptions>()));
   });
-}
-
-/** `--write pr` would look as if it were done. */
-function refuseOthers(program: Command, command: Command): void {
-  const own = new Set([...command.options.map((option) => option.attributeName()), 'color']);
-  const other = program.options.find((option) => {
-    const name = option.attributeName();
-    return program.getOptionValueSource(name) === 'cli' && !own.has(name);
-  });
-  if (other) throw new UserError(`${other.long} does not go with pr`, 'startup-codemod pr --help shows what does.');
 }
 
 /** Resolves to the exit status: 0 done or nothing to do, 3 some file, or the opening, could not be handled. */

@@ -3,6 +3,7 @@ import { type ChecklistPoint, checklistOf, choices, planRewrites, scan } from '.
 import { type SelectionOptions, selectionFor, withSelection } from '../args.ts';
 import { printable } from '../printable.ts';
 import { notHandled } from './not-handled.ts';
+import { refuseOthers } from './refuse-others.ts';
 
 interface VerifyOptions extends SelectionOptions {
   readonly format: 'text' | 'json';
@@ -17,6 +18,7 @@ export function verify(program: Command, done: (status: number) => void): void {
     .addOption(new Option('--format <format>', 'the report').choices(['text', 'json']).default('text'))
     .helpOption('--help', 'show this help');
   withSelection(command, choices).action(async (paths: readonly string[]) => {
+    refuseOthers(program, command);
     const { format } = command.opts<VerifyOptions>();
     done(await run(paths, { ...command.optsWithGlobals<SelectionOptions>(), format }));
   });
