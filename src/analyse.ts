@@ -1,3 +1,4 @@
+import { transforms } from '../transforms/index.ts';
 import { classifyHook } from './classify/index.ts';
 import type {
   Config,
@@ -74,8 +75,7 @@ function scanOptions(config: Config): ScanOptions {
   return {
     frameworks: config.frameworks,
     thresholds: config.thresholds,
-    tracksDanglingTasks: config.transforms.includes('track-dangling-tasks'),
-    wantsApps: ['on-event-to-lifespan', 'readiness-endpoints'].some((id) => config.transforms.includes(id)),
+    seeks: transforms.flatMap(({ id, seeks }) => (seeks && config.transforms.includes(id) ? [seeks] : [])),
     ...(config.helper.path === undefined ? {} : { helperPath: config.helper.path }),
     ...(config.helper.import === undefined ? {} : { helperImport: config.helper.import }),
   };

@@ -21,6 +21,5 @@ export const defaultConfig: Config = {
 export const defaultScanOptions: ScanOptions = {
   frameworks: [],
   thresholds: [],
-  wantsApps: false,
-  tracksDanglingTasks: false,
+  seeks: [],
 };

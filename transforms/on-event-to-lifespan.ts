@@ -25,6 +25,7 @@ export const onEventToLifespan: Transform = {
   description: 'Merge `on_event`, `add_event_handler` and `on_startup` handlers of an app into a lifespan',
   subject: 'Merge startup and shutdown events',
   onRequest: true,
+  seeks: 'apps',
   anchors: ['FastAPI(', 'Starlette('],
   rewriteApp(context) {
     const { events } = context.app;

@@ -16,6 +16,7 @@ export const readinessEndpoints: Transform = {
   description: 'Add `/ready` and `/health/startup` to FastAPI and Starlette apps that have startup tasks',
   subject: 'Add readiness endpoints',
   onRequest: true,
+  seeks: 'apps',
   anchors: ['FastAPI(', 'Starlette('],
   rewriteApp(context) {
     const { endpoints } = context.app;

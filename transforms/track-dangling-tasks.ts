@@ -17,6 +17,7 @@ export const trackDanglingTasks: Transform = {
   description: 'Hold the tasks that Python handlers and services leave behind, and log their failures',
   subject: 'Keep the tasks that handlers leave behind',
   onRequest: true,
+  seeks: 'dangling-tasks',
   anchors: ['create_task', 'ensure_future'],
   rewriteFile(facts, syntax) {
     return facts.danglingTasks.flatMap((task) => rewriteOf(task, facts, syntax));

@@ -30,11 +30,17 @@ export interface ScanOptions {
   readonly helperPath?: string;
   readonly helperImport?: string;
   readonly thresholds: readonly ThresholdRule[];
-  /** Files that make an app are wanted, although they hold no hook. */
-  readonly wantsApps: boolean;
-  /** Tasks that handlers and services leave behind are wanted. */
-  readonly tracksDanglingTasks: boolean;
+  /** What the transforms of the run need beside hooks. */
+  readonly seeks: readonly Sought[];
 }
+
+/**
+ * What costs looking further than hooks.
+ *
+ * - `apps`: where apps are made, what they run at their events, which of their routes are free.
+ * - `dangling-tasks`: tasks that handlers and services leave behind.
+ */
+export type Sought = 'apps' | 'dangling-tasks';
 
 /** The paths to add; a missing one is not. `required` are names of steps. */
 export interface ReadinessRoutes {

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import type { Decision } from './decision.ts';
 import type { AppStartup, FileFacts } from './facts.ts';
-import type { Syntax } from './language.ts';
+import type { Sought, Syntax } from './language.ts';
 import type { Rewrite } from './rewrite.ts';
 import type { StartupHook, StartupStep } from './startup.ts';
 
@@ -14,6 +14,8 @@ export interface Transform {
   readonly subject: string;
   /** It runs only where it is named, by `--transform` or in the configuration. */
   readonly onRequest?: true;
+  /** What it needs beside hooks. */
+  readonly seeks?: Sought;
   /** Words of files that it needs, and that hold no hook. */
   readonly anchors?: readonly string[];
   /** Without such a transform in a run nothing moves, and the others must not speak of moves. */

@@ -2,6 +2,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ReportSource, reporters } from '../../src/cli/reporters/index.ts';
+import { markdownReport } from '../../src/cli/reporters/markdown.ts';
 import type { ReportCall } from '../../src/core/index.ts';
 import { hostile, SERVER, sourceOf, UNSEEN } from './findings.ts';
 
@@ -77,7 +78,7 @@ describe('the body of a pull request', () => {
 
   it('needs no facts but the report, the changes and the checklist', () => {
     const { report, changes, mode, checklist = [] } = source;
-    expect(reporters.markdown({ report, changes, mode, checklist })).toBe(reporters.markdown(source));
+    expect(markdownReport({ report, changes, mode, checklist })).toBe(reporters.markdown(source));
   });
 
   it('keeps its form whatever stands in the source', () => {

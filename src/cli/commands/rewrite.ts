@@ -4,7 +4,6 @@ import type { Colors } from 'picocolors/types.js';
 import {
   applyPlan,
   changesOf,
-  checklistOf,
   dirtyFiles,
   type FileChange,
   planRewrites,
@@ -77,8 +76,7 @@ async function print(
   const { analysis, leftAlone, project } = found;
   const { plan } = verified;
   const { root, files } = project;
-  const checklist = checklistOf(analysis, plan);
-  const source = { report, changes, mode: args.mode, checklist, analysis, plan, leftAlone, root, read: files.read };
+  const source = { report, changes, mode: args.mode, analysis, plan, leftAlone, root, read: files.read };
   const body = await reporters[args.format](source);
   if (args.output !== undefined) save(args.output, body);
   else if (args.format === 'text' && process.stdout.isTTY)

@@ -1,3 +1,4 @@
+import { checklistOf } from '../../index.ts';
 import { patch } from './diff.ts';
 import { githubAnnotations } from './github.ts';
 import { jsonReport } from './json.ts';
@@ -13,7 +14,8 @@ export type Reporter = (source: ReportSource) => string | Promise<string>;
 export const reporters = {
   text: ({ changes, mode }: Findings) => (mode === 'dry-run' ? patch(changes) : ''),
   json: ({ report }: Findings) => jsonReport(report),
-  markdown: (findings: Findings) => markdownReport(findings),
+  markdown: (source: ReportSource) =>
+    markdownReport({ checklist: checklistOf(source.analysis, source.plan), ...source }),
   sarif: sarifReport,
   github: githubAnnotations,
   html: async (source: ReportSource) => (await import('./html.ts')).htmlPage(source),

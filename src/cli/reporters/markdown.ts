@@ -64,45 +64,46 @@ function neverReturningLine({ file, call }: FoundCall): string {
 }
 
 function changedFiles({ changes }: Findings): readonly Section[] {
-  if (changes.length === 0) return [];
   const items = changes.map(({ path, before }) =>
     before === undefined
       ? `- ${code(path)}: new, the runtime helper that tracks the tasks; no dependency`
       : `- ${code(path)}`,
   );
-  return [{ head: ['### Changed files', ''], items, noun: 'files', rank: 5 }];
+  return listed(['### Changed files', ''], items, 'files', 5);
 }
 
 function removedRemarks({ report }: Findings): readonly Section[] {
   const items = report.files.flatMap(({ path, removedRemarks = [] }) =>
     removedRemarks.map(({ line, text }) => `- ${code(`${path}:${line}`)}: ${code(text)}`),
   );
-  if (items.length === 0) return [];
   const head = [
     '### Removed remarks',
     '',
     'Comments that said that something is temporary. Is one of them still to be done?',
     '',
   ];
-  return [{ head, items, noun: 'removed remarks', rank: 4 }];
+  return listed(head, items, 'removed remarks', 4);
 }
 
 function traps({ report }: Findings): readonly Section[] {
   const items = report.files.flatMap(({ path, traps: found = [] }) =>
     found.map(({ code: id, line, what }) => `- **${id}** ${code(`${path}:${line}`)}: ${plain(what)}`),
   );
-  if (items.length === 0) return [];
   const head = [
     '### Traps',
     '',
     'Ways to start a server that are known to go wrong; this change leaves them as they are. `startup-codemod explain CODE` says what goes wrong and what to write instead.',
     '',
   ];
-  return [{ head, items, noun: 'traps', rank: 4 }];
+  return listed(head, items, 'traps', 4);
 }
 
 function errors({ report }: Findings): readonly Section[] {
-  if (report.errors.length === 0) return [];
   const items = report.errors.map(({ path, message }) => `- ${code(path)}: ${plain(message)}`);
-  return [{ head: ['### Files that could not be handled', ''], items, noun: 'files', rank: 3 }];
+  return listed(['### Files that could not be handled', ''], items, 'files', 3);
+}
+
+/** A list below its head; nothing where it is empty. */
+function listed(head: readonly string[], items: readonly string[], noun: string, rank: number): readonly Section[] {
+  return items.length === 0 ? [] : [{ head, items, noun, rank }];
 }

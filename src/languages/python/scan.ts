@@ -35,7 +35,7 @@ export function scan(candidates: readonly SourceFile[], project: ProjectFiles, o
     const words = [
       ...pythonAnchors,
       ...options.thresholds.map(({ name }) => name),
-      ...(options.tracksDanglingTasks ? TASK_MAKERS : []),
+      ...(options.seeks.includes('dangling-tasks') ? TASK_MAKERS : []),
     ];
     const anchored = candidates.filter(({ text }) => words.some((word) => text.includes(word)));
     const readable = anchored.flatMap((file) => readModule(file, run));
@@ -70,11 +70,13 @@ function factsOfFiles(
   run: ScanRun,
 ): readonly FileFacts[] {
   const withHooks = described.map(({ definition }) => definition.module);
-  const makers = new Set(run.options.wantsApps ? apps.flatMap(placesOf).filter((path) => run.files.has(path)) : []);
+  const makers = new Set(
+    run.options.seeks.includes('apps') ? apps.flatMap(placesOf).filter((path) => run.files.has(path)) : [],
+  );
   const making = [...makers].flatMap((path) => run.modules.at(path) ?? []);
   const modules = [...new Map([...readable, ...withHooks, ...making].map((module) => [module.path, module])).values()];
-  const ownHooks = (module: PythonModule) =>
-    described.filter(({ definition }) => definition.module.path === module.path);
+  const hooks = byFile(described);
+  const ownHooks = ({ path }: PythonModule) => hooks.get(path) ?? [];
   const left = new Map(modules.map((module) => [module.path, leftBehind(module, ownHooks(module), run)] as const));
   const rewritable = [
     ...described.filter(({ hook }) => hook.adviceOnly === undefined).map(({ definition }) => definition.module),
@@ -96,6 +98,15 @@ function factsOfFiles(
     });
 }
 
+function byFile(described: readonly DescribedHook[]): ReadonlyMap<string, readonly DescribedHook[]> {
+  const files = new Map<string, DescribedHook[]>();
+  for (const one of described) {
+    const { path } = one.definition.module;
+    files.set(path, [...(files.get(path) ?? []), one]);
+  }
+  return files;
+}
+
 /** What is wanted of a file beside its hooks. */
 interface Outside {
   readonly makesApp: boolean;
@@ -104,7 +115,7 @@ interface Outside {
 
 /** Tasks that the functions of a module leave behind; those of a standalone script are its own matter. */
 function leftBehind(module: PythonModule, own: readonly DescribedHook[], run: ScanRun): readonly DanglingTask[] {
-  if (!run.options.tracksDanglingTasks || !run.files.has(module.path)) return [];
+  if (!run.options.seeks.includes('dangling-tasks') || !run.files.has(module.path)) return [];
   if (fileKind(module, own.length > 0, run.modules).kind === 'standalone') return [];
   const hooks = own.map(({ definition }) => definition.outer);
   return danglingTasksIn(module, hooks, run.modules);

@@ -4,7 +4,7 @@ import type { PythonModule } from '../modules/definition.ts';
 import type { Node } from '../tree/parse.ts';
 import { descendants, enclosingFunction } from '../tree/shapes.ts';
 import { named } from '../tree/tree.ts';
-import { constructionOf } from './construction.ts';
+import type { Construction } from './construction.ts';
 import { handlerOf } from './handler.ts';
 import { lifespanSite } from './lifespan-site.ts';
 
@@ -14,15 +14,12 @@ import { lifespanSite } from './lifespan-site.ts';
  */
 export function appEvents(
   owner: AppObject,
+  { call, module }: Construction,
   ordered: readonly Registration[] | undefined,
   findings: FrameworkFindings,
   project: PythonProject,
 ): AppEvents | undefined {
-  const own = findings.registrations.filter((one) => one.owner.id === owner.id && one.via === 'event');
-  const construction = owner.isKnown && !owner.isRouter ? constructionOf(owner, project) : undefined;
-  const first = own[0];
-  if (!first || !construction) return undefined;
-  const { call, module } = construction;
+  if (!findings.registrations.some((one) => one.owner.id === owner.id && one.via === 'event')) return undefined;
   const place = { path: module.path, line: call.startPosition.row + 1 };
   const why = whyNot(owner, ordered, findings, project);
   if (why !== undefined || !ordered) return { ...place, handlers: [], why: why ?? '' };

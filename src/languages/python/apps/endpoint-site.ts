@@ -1,17 +1,15 @@
 import type { EndpointSite } from '../../../core/index.ts';
-import type { AppObject, PythonProject } from '../hooks/framework.ts';
+import type { PythonProject } from '../hooks/framework.ts';
 import { isTestFile } from '../hooks/test-files.ts';
 import { lineStart, nextLine } from '../syntax/text.ts';
-import { constructionOf } from './construction.ts';
+import type { Construction } from './construction.ts';
 
 /** Below the statement that makes an app of FastAPI or Starlette: what is added there comes before every route of its own. */
-export function endpointSite(owner: AppObject, project: PythonProject): EndpointSite | undefined {
-  const construction = owner.isKnown && !owner.isRouter ? constructionOf(owner, project) : undefined;
-  const assignment = construction?.call.parent;
+export function endpointSite({ call, module }: Construction, project: PythonProject): EndpointSite | undefined {
+  const assignment = call.parent;
   const statement = assignment?.type === 'assignment' ? assignment.parent : undefined;
   const target = assignment?.childForFieldName('left');
-  if (!construction || statement?.type !== 'expression_statement' || target?.type !== 'identifier') return undefined;
-  const { call, module } = construction;
+  if (statement?.type !== 'expression_statement' || target?.type !== 'identifier') return undefined;
   const start = lineStart(module.text, statement.startIndex);
   return {
     path: module.path,

@@ -1,7 +1,8 @@
-import type { EventHandler, TextRange } from '../../../core/index.ts';
+import type { EventHandler } from '../../../core/index.ts';
 import type { PythonProject, Registration } from '../hooks/framework.ts';
 import type { PythonModule } from '../modules/definition.ts';
 import { dottedBelow } from '../placing/import-style.ts';
+import { lineStart, nextLine } from '../syntax/text.ts';
 import type { Node } from '../tree/parse.ts';
 import { argumentsOf, decoratorNodes, descendants, enclosingFunction, parametersOf } from '../tree/shapes.ts';
 import { isAsync, named, nameOf } from '../tree/tree.ts';
@@ -64,7 +65,10 @@ function registered(
   const outer = call.parent;
   if (!outer || isConditional(isDecorator ? (outer.parent ?? outer) : outer))
     return `${name} is registered under a condition`;
-  const registration = { path: place.path, range: wholeLines(outer, module.text) };
+  const registration = {
+    path: place.path,
+    range: { start: lineStart(module.text, outer.startIndex), end: nextLine(module.text, outer.endIndex) },
+  };
   if (place.path === app.module.path) return { ...common, name: spelled, registration };
   const importStatement = importOf(spelled, module, app);
   return importStatement === undefined
@@ -122,10 +126,4 @@ function callAt(offset: number, module: PythonModule): Node | undefined {
   while (node && !(node.type === 'call' && node.startIndex === offset)) node = node.parent ?? undefined;
   // Of `app.on_event("startup")(connect)` the outermost call begins there, too.
   return node;
-}
-
-/** From the start of its first line to the end of its last one, line end included. */
-function wholeLines({ startIndex, endIndex }: Node, text: string): TextRange {
-  const end = text.indexOf('\n', endIndex);
-  return { start: text.lastIndexOf('\n', startIndex - 1) + 1, end: end < 0 ? text.length : end + 1 };
 }

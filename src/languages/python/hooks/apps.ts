@@ -1,6 +1,5 @@
 import type { AppStartup, TrapCode } from '../../../core/index.ts';
-import { appEvents } from '../apps/app-events.ts';
-import { endpointSite } from '../apps/endpoint-site.ts';
+import { madeApp } from '../apps/made-app.ts';
 import type { HookDefinition } from '../modules/definition.ts';
 import { nameOf } from '../tree/tree.ts';
 import type { AppObject, FrameworkFindings, Inclusion, PythonProject, Registration } from './framework.ts';
@@ -33,30 +32,31 @@ interface Findings extends FrameworkFindings {
   readonly project: PythonProject;
 }
 
-/** Orders the hooks of every app; `idOf` is the id of the hook that a definition became. */
+/** Orders the hooks of every app; `idOf` is the id of the hook that a definition became; `seeksApps`: what makes them is wanted, too. */
 export function orderHooks(
   found: FrameworkFindings,
   project: PythonProject,
   idOf: (definition: HookDefinition) => string | undefined,
+  seeksApps: boolean,
 ): HookOrder {
   const findings = { ...found, project };
   const owners = distinctOwners(findings);
   const included = new Set(findings.inclusions.filter(({ kind }) => kind === 'include').map(({ child }) => child.id));
   const roots = owners.filter((owner) => !included.has(owner.id));
   const ids = (definitions: readonly HookDefinition[]) => definitions.flatMap((one) => idOf(one) ?? []);
-  const apps = roots.flatMap((owner) =>
-    variantsOf(owner, findings).map((sequence): AppStartup => {
+  const apps = roots.flatMap((owner) => {
+    const made = seeksApps ? whatMakes(owner, findings) : {};
+    return variantsOf(owner, findings).map((sequence): AppStartup => {
       const why = sequence.doubts[0];
       const order = { id: owner.id, startupOrder: ids(sequence.startup), shutdownOrder: ids(sequence.shutdown) };
       return {
         ...order,
         orderKnown: why === undefined,
         ...(why === undefined ? {} : { why }),
-        ...eventsIn(owner, findings),
-        ...endpointsOf(owner, findings),
+        ...made,
       };
-    }),
-  );
+    });
+  });
   return { apps: withoutContradictions(apps), remarks: remarksOn(findings) };
 }
 
@@ -163,20 +163,9 @@ function phasesOf(registrations: readonly Registration[], owner: AppObject): Seq
   };
 }
 
-/** What a lifespan could take the place of. */
-function eventsIn(owner: AppObject, findings: Findings): Pick<AppStartup, 'events'> {
-  const events = appEvents(
-    owner,
-    eventOrder(ownRegistrations(owner, 'event', findings), findings),
-    findings,
-    findings.project,
-  );
-  return events ? { events } : {};
-}
-
-function endpointsOf(owner: AppObject, { project }: Findings): Pick<AppStartup, 'endpoints'> {
-  const endpoints = endpointSite(owner, project);
-  return endpoints ? { endpoints } : {};
+function whatMakes(owner: AppObject, findings: Findings): Pick<AppStartup, 'events' | 'endpoints'> {
+  const order = eventOrder(ownRegistrations(owner, 'event', findings), findings);
+  return madeApp(owner, order, findings, findings.project);
 }
 
 function eventOrder(events: readonly Registration[], { project }: Findings): readonly Registration[] | undefined {

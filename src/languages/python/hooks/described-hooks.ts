@@ -2,7 +2,6 @@ import { type AppStartup, attempt, type StartupHook, type TrapSighting } from '.
 import type { HookDefinition } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { describeHook } from '../steps/describe-hook.ts';
-import { trapsIn } from '../traps/index.ts';
 import { type HookRemark, orderHooks } from './apps.ts';
 import { definitionKey, type FoundHooks } from './hooks.ts';
 import type { ScanRun } from './scan-run.ts';
@@ -26,13 +25,18 @@ export function describeAll(found: FoundHooks, run: ScanRun): Described {
     attempt(definition.module.path, run, () => [{ definition, hook: describeHook(definition, run.modules) }]),
   );
   const ids = new Map(all.map(({ definition, hook }) => [definitionKey(definition), hook.id]));
-  const { apps, remarks } = orderHooks(found, run.search, (definition) => ids.get(definitionKey(definition)));
+  const { apps, remarks } = orderHooks(
+    found,
+    run.search,
+    (definition) => ids.get(definitionKey(definition)),
+    run.options.seeks.includes('apps'),
+  );
   const remarked = all.map(({ definition, hook }): DescribedHook => {
     const remark = remarks.get(definitionKey(definition));
     const fixed = remark?.adviceOnly ? remark.note : trioUse(definition.module, run.project);
     const adviceOnly = hook.adviceOnly ?? fixed ?? unselected(hook, run);
     const notes = remark && !remark.trap ? [...hook.notes, remark.note] : hook.notes;
-    const traps = [...trapsIn(definition, hook, run.modules), ...trapOf(hook, remark)];
+    const traps = [...(hook.traps ?? []), ...trapOf(hook, remark)];
     return { definition, hook: { ...hook, notes, traps, ...(adviceOnly === undefined ? {} : { adviceOnly }) } };
   });
   return { described: withCounterparts(withoutHelp(remarked, apps), apps), apps };

@@ -3,6 +3,7 @@ import { directiveOf } from '../../wording/comment-lines.ts';
 import type { HookDefinition, Modules } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { shutdownSteps } from '../shutdown/shutdown.ts';
+import { trapsIn } from '../traps/index.ts';
 import { type Comments, commentsOf } from '../tree/comments.ts';
 import { lineOf, rangeOf } from '../tree/own-nodes.ts';
 import type { Node } from '../tree/parse.ts';
@@ -15,9 +16,10 @@ import { startupSteps } from './steps.ts';
 export function describeHook(definition: HookDefinition, modules: Modules): StartupHook {
   if (definition.isReference) return referencedHook(definition, modules);
   const { module, node, outer } = definition;
-  const body = bodyOfHook(definition);
+  const body = definition.serving?.block ?? node.childForFieldName('body') ?? node;
   const comments = commentsOf(module.root, module.text);
-  const context = { definition, modules, body, comments, flow: flowOfHook(definition, body) };
+  const flow = flowOfHook(definition, body);
+  const context = { definition, modules, body, comments, flow };
   const name = node.type === 'module' ? '(module)' : (node.childForFieldName('name')?.text ?? '<lambda>');
   const line = lineOf(node.type === 'module' ? (definition.serving?.listens[0] ?? node) : node);
   const steps = startupSteps(context);
@@ -44,17 +46,13 @@ export function describeHook(definition: HookDefinition, modules: Modules): Star
         steps.map((step) => step.directive?.line),
       ),
     ],
+    traps: trapsIn({ definition, steps, flow, modules }),
   };
   return linkCounterparts([hook])[0] ?? hook;
 }
 
-/** The block that holds the statements of a hook. */
-export function bodyOfHook({ node, serving }: HookDefinition): Node {
-  return serving?.block ?? node.childForFieldName('body') ?? node;
-}
-
 /** The statements of a hook, before and after the point at which the app serves. */
-export function flowOfHook({ form, serving }: HookDefinition, body: Node): HookFlow {
+function flowOfHook({ form, serving }: HookDefinition, body: Node): HookFlow {
   if (serving) return programFlow(body, serving);
   if (form === 'lifespan') return flowOf(body);
   return handlerFlow(body, form === 'startup-event' ? 'startup' : 'shutdown');

@@ -1,6 +1,4 @@
-import type { StartupHook, TrapSighting } from '../../../core/index.ts';
-import type { HookDefinition, Modules } from '../modules/definition.ts';
-import { bodyOfHook, flowOfHook } from '../steps/describe-hook.ts';
+import type { TrapSighting } from '../../../core/index.ts';
 import { blocksInHook } from './blocks-in-hook.ts';
 import type { HookSite } from './hook-site.ts';
 import { taskFailureUnread } from './task-failure-unread.ts';
@@ -13,8 +11,6 @@ const recognisers: readonly ((site: HookSite) => readonly TrapSighting[])[] = [
 ];
 
 /** The traps of a hook that only its syntax tree shows. */
-export function trapsIn(definition: HookDefinition, hook: StartupHook, modules: Modules): readonly TrapSighting[] {
-  if (definition.isReference) return [];
-  const flow = flowOfHook(definition, bodyOfHook(definition));
-  return recognisers.flatMap((recognise) => recognise({ definition, hook, flow, modules }));
+export function trapsIn(site: HookSite): readonly TrapSighting[] {
+  return recognisers.flatMap((recognise) => recognise(site));
 }

@@ -6,12 +6,12 @@ import { lineOf } from '../tree/own-nodes.ts';
 import type { HookSite } from './hook-site.ts';
 
 /** `app.state.poller = asyncio.create_task(poll())` where the task can fail and no code of the file looks at how it ended. */
-export function taskFailureUnread({ definition, hook, flow }: HookSite): readonly TrapSighting[] {
+export function taskFailureUnread({ definition, steps, flow }: HookSite): readonly TrapSighting[] {
   const { path, text } = definition.module;
   const calls = flow.startup.flatMap(({ node }) => callsIn(node)).filter(({ form }) => form === 'detached');
   return calls.flatMap((call) => {
     const name = keptIn(call);
-    if (name === undefined || isRead(lastPart(name), text) || copes(call, hook)) return [];
+    if (name === undefined || isRead(lastPart(name), text) || copes(call, steps)) return [];
     return [{ code: 'SC104', path, line: lineOf(call.node), what: `${name} is kept, and nothing reads its exception` }];
   });
 }
@@ -33,8 +33,8 @@ function isRead(name: string, text: string): boolean {
 const SLEEP = /^(asyncio|anyio)\.sleep$/;
 
 /** Every failure of the work is caught inside it, or it does none that could fail. */
-function copes({ node }: FoundCall, hook: HookSite['hook']): boolean {
-  const call = hook.steps.flatMap(({ calls }) => calls).find(({ range }) => range.start === node.startIndex);
+function copes({ node }: FoundCall, steps: HookSite['steps']): boolean {
+  const call = steps.flatMap(({ calls }) => calls).find(({ range }) => range.start === node.startIndex);
   const { body } = call ?? {};
   return body === undefined || body.survivesFailure || body.isTrivial || body.calls.every((name) => SLEEP.test(name));
 }

@@ -5,7 +5,7 @@ import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { signalHandlers } from '../shutdown/signal-handlers.ts';
 import { registrationOf } from '../steps/added-shutdown.ts';
 import { describeHook } from '../steps/describe-hook.ts';
-import { trapsIn } from '../traps/index.ts';
+import { trapsAround } from '../traps/index.ts';
 import { statementAround } from '../tree/own-nodes.ts';
 import { type DescribedHook, delegatesOf } from './delegates.ts';
 import type { ScanRun } from './scan-run.ts';
@@ -99,7 +99,7 @@ function describe(definition: HookDefinition, run: ScanRun): readonly DescribedH
     const hook = describeHook(definition, run.modules);
     const isAsked = run.files.has(hook.path);
     const adviceOnly = hook.adviceOnly ?? (isAsked ? undefined : `${hook.path} is not among the files to look at`);
-    const traps = trapsIn({ definition, hook, project: run });
+    const traps = [...trapsAround({ definition, hook, project: run }), ...(hook.traps ?? [])];
     return [{ definition, hook: { ...hook, traps, ...(adviceOnly === undefined ? {} : { adviceOnly }) } }];
   });
 }

@@ -4,6 +4,7 @@ import { directiveOf } from '../../wording/comment-lines.ts';
 import type { HookDefinition, Modules } from '../modules/definition.ts';
 import { linkCounterparts } from '../shutdown/counterparts.ts';
 import { shutdownSteps } from '../shutdown/shutdown.ts';
+import { blocksInHook } from '../traps/blocks-in-hook.ts';
 import { type Comments, commentsOf } from '../tree/comments.ts';
 import { isInside, lineOf, rangeOf } from '../tree/own-nodes.ts';
 import { hookBody } from './hook-body.ts';
@@ -15,7 +16,8 @@ import { tasksPlace } from './tasks-place.ts';
 export function describeHook(definition: HookDefinition, modules: Modules): StartupHook {
   const { module, body, outer, name, framework, form } = definition;
   const comments = commentsOf(module);
-  const context = { definition, modules, body, comments, flow: flowOfHook(definition, modules) };
+  const flow = flowOfHook(definition, modules);
+  const context = { definition, modules, body, comments, flow };
   const steps = startupSteps(context);
   const firstCall = steps.find(({ calls }) => calls.length > 0)?.range.start ?? definition.listen?.getStart();
   const tasks =
@@ -42,12 +44,13 @@ export function describeHook(definition: HookDefinition, modules: Modules): Star
         steps.map((step) => step.directive?.line),
       ),
     ],
+    traps: blocksInHook(definition, flow, modules),
   };
   return linkCounterparts([hook])[0] ?? hook;
 }
 
 /** The statements of a hook that run before the server listens. */
-export function flowOfHook({ form, listen, body }: HookDefinition, modules: Modules): HookFlow {
+function flowOfHook({ form, listen, body }: HookDefinition, modules: Modules): HookFlow {
   if (form === 'shutdown-event') return { startup: [] };
   return listen && isInside(listen, body) ? flowBefore(listen, body, modules) : flowOf(body, modules);
 }

@@ -1,16 +1,15 @@
 import { Node, SyntaxKind } from 'ts-morph';
 import type { TrapSighting } from '../../../core/index.ts';
-import { flowOfHook } from '../steps/describe-hook.ts';
+import type { HookDefinition, Modules } from '../modules/definition.ts';
+import type { HookFlow } from '../steps/hook-flow.ts';
 import { calleeText } from '../tree/dotted-name.ts';
 import { isAsyncFunction, lineOf, ownNodes } from '../tree/own-nodes.ts';
-import type { HookSite } from './hook-site.ts';
 
 /** `execSync('pg_dump …')` in the startup part of an `async` function. What the calls of the hook do is judged with them. */
-export function blocksInHook({ definition, project: { modules } }: HookSite): readonly TrapSighting[] {
+export function blocksInHook(definition: HookDefinition, flow: HookFlow, modules: Modules): readonly TrapSighting[] {
   const { module, node, form } = definition;
   if (!node || !isAsyncFunction(node) || form === 'shutdown-event') return [];
-  const leaves = flowOfHook(definition, modules).startup;
-  const calls = leaves.flatMap((leaf) => ownNodes(leaf.node, [SyntaxKind.CallExpression]));
+  const calls = flow.startup.flatMap((leaf) => ownNodes(leaf.node, [SyntaxKind.CallExpression]));
   return calls.flatMap((call) => {
     const callee = Node.isCallExpression(call) ? call.getExpression() : undefined;
     const found = callee && modules.resolve(callee);

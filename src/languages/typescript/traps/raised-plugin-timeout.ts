@@ -11,9 +11,17 @@ const LIMIT = 10_000;
 /** `fastify({ pluginTimeout: 120_000 })`, or 0 for no limit at all, anywhere in the project of a Fastify hook. */
 export function raisedPluginTimeout({ definition, project }: HookSite): readonly TrapSighting[] {
   if (definition.framework !== 'fastify') return [];
-  const files = project.containing('pluginTimeout').filter((path) => !isTestFile(path));
-  return files.flatMap((path) => raisedIn(path, project.modules));
+  const { modules, containing } = project;
+  const known = raised.get(modules);
+  if (known) return known;
+  const files = containing('pluginTimeout').filter((path) => !isTestFile(path));
+  const found = files.flatMap((path) => raisedIn(path, modules));
+  raised.set(modules, found);
+  return found;
 }
+
+/** Looked for once a run: every plugin asks. */
+const raised = new WeakMap<Modules, readonly TrapSighting[]>();
 
 function raisedIn(path: string, modules: Modules): readonly TrapSighting[] {
   const root = modules.at(path)?.root;
